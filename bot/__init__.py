@@ -1,0 +1,1 @@
+"""Lotse: answers for people who have just arrived."""

@@ -1,0 +1,1 @@
+"""What the bot knows: topics, contacts, regions – read from files that people edit."""

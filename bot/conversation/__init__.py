@@ -1,0 +1,1 @@
+"""What the bot says and asks: one module for each screen. No network, no clock, no database."""

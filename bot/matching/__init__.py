@@ -1,0 +1,1 @@
+"""From a text to topics: emergencies first, then the nearest ways of asking."""

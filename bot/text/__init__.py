@@ -1,0 +1,1 @@
+"""Text without meaning: folding, languages, directions, HTML. Knows nothing of topics."""
