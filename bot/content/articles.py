@@ -74,7 +74,7 @@ def _split(
     """The lead and the sections of a body."""
     headings = list(_HEADING.finditer(body))
     lead = body[: headings[0].start()] if headings else body
-    ends = [heading.start() for heading in headings[1:]] + [len(body)]
+    ends = [*(heading.start() for heading in headings[1:]), len(body)][: len(headings)]
     sections: list[Section] = []
     for heading, end in zip(headings, ends, strict=True):
         line = body_line + body[: heading.start()].count("\n")

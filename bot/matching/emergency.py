@@ -41,6 +41,17 @@ class Alarm:
     distance: int  # letters that differ
 
 
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """The loudest alarm; or, where there is none, whether the text is known to be harmless."""
+
+    alarm: Alarm | None = None
+    harmless: bool = False
+
+
+SILENCE = Hearing()
+
+
 class Triggers:
     """All triggers and look-alikes of a catalogue, ready to be looked for."""
 
@@ -62,18 +73,19 @@ class Triggers:
             if places:
                 self._phrases.append(Phrase(text, topic, places))
 
-    def find(self, text: str) -> Alarm | None:
-        """The emergency that the text speaks of, or None."""
+    def hear(self, text: str) -> Hearing:
+        """The emergency that the text speaks of, if any, and whether a look-alike explains it."""
         spoken = words(text)[:_MOST_WORDS]
         if not spoken or not self._list:
-            return None
+            return SILENCE
         errors = self._errors(spoken)
         present = {int(place) for place in np.flatnonzero((errors >= 0).any(axis=0))}
         possible = [phrase for phrase in self._phrases if present.issuperset(phrase.words)]
         hits = [hit for phrase in possible for hit in _placed(phrase, errors)]
         look_alikes = [hit for hit in hits if not hit.topic]
         alarms = [hit for hit in hits if hit.topic and not _explained(hit, look_alikes)]
-        return min(alarms, key=lambda hit: (-len(hit.places), hit.distance), default=None)
+        loudest = min(alarms, key=lambda hit: (-len(hit.places), hit.distance), default=None)
+        return Hearing(loudest, harmless=loudest is None and bool(look_alikes))
 
     def _errors(self, spoken: Sequence[str]) -> npt.NDArray[np.int64]:
         """Letters that differ, spoken words × vocabulary; -1 where the two do not match."""

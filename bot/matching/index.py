@@ -30,7 +30,8 @@ def features(text: str) -> Counter[str]:
     found: Counter[str] = Counter()
     for word in text.split()[:MOST_WORDS]:
         found[f"={word}"] += WORD_WEIGHT
-        found.update(_ngrams(f"^{word[:40]}$"))
+        if not word.isdigit():  # "12" is not nearly "112"
+            found.update(_ngrams(f"^{word[:40]}$"))
     return found
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import exp
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz import fuzz
 
 from bot.content.model import Catalogue
-from bot.matching.emergency import Alarm, Triggers
+from bot.matching.emergency import SILENCE, Alarm, Triggers
 from bot.matching.index import Entry, Floats, Index, entry
 from bot.text.fold import fold
 from bot.text.identify import UNKNOWN, Guess, Identifier
@@ -29,9 +30,9 @@ class Decision:
 
     answer: float = 0.55
     careful: float = 0.7  # for topics marked `care: high`
+    alarm: float = 0.8  # for an emergency that no trigger speaks of
     choice: float = 0.22
     offer: float = 0.08  # a second or third topic beside the first
-    none_margin: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +97,11 @@ class Matcher:
         scores, reasons = self._scores(folded)
         language = self._language(text, reasons)
         ranked = self._rank(scores)
-        alarm = self._triggers.find(text) if self._triggers and emergencies else None
-        if alarm:
-            return self._emergency(alarm, ranked, language, reasons)
+        heard = self._triggers.hear(text) if self._triggers and emergencies else SILENCE
+        if heard.alarm:
+            return self._emergency(heard.alarm, ranked, language, reasons)
+        if heard.harmless or not emergencies:
+            ranked = [item for item in ranked if not item[0].startswith("emergency/")]
         return self._decide(ranked, language, reasons)
 
     def nearest(self, text: str) -> tuple[str, ...]:
@@ -110,12 +113,12 @@ class Matcher:
 
     def _scores(self, folded: str) -> tuple[dict[str, float], tuple[Reason, ...]]:
         """How well each topic fits, 0..1, and the entries that spoke loudest."""
+        scores = dict.fromkeys(self._index.topics, 0.0) if self._mode == "intents" else {}
         if not folded or not self._index.entries:
-            return {}, ()
+            return scores, ()
         nearness, centres = self._index.similar(folded)
         candidates = np.argsort(-nearness)[:CANDIDATES]
         fits = self._judge(folded, candidates, nearness)
-        scores: dict[str, float] = {}
         for place in np.argsort(-centres)[:20]:
             scores[self._index.topics[place]] = 0.4 * float(centres[place])
         best: dict[str, list[float]] = {}
@@ -132,11 +135,11 @@ class Matcher:
         return scores, reasons
 
     def _judge(
-        self, folded: str, candidates: Sequence[int] | np.ndarray, nearness: Floats
+        self, folded: str, candidates: npt.NDArray[np.intp], nearness: Floats
     ) -> list[tuple[float, int]]:
         """rapidfuzz looks at the nearest entries: same words in another order, typing errors."""
         fits = []
-        for place in candidates:
+        for place in candidates[nearness[candidates] > 0]:
             known = self._index.entries[place].folded
             ratio = (
                 fuzz.token_sort_ratio(folded, known) + fuzz.token_set_ratio(folded, known)
@@ -175,6 +178,8 @@ class Matcher:
             return Match("none", language=language, reasons=reasons)
         first, probability = topics[0]
         needed = limit.careful if first in self._careful else limit.answer
+        if first.startswith("emergency/"):
+            needed = limit.alarm
         offered = [topics[0], *(item for item in topics[1:3] if item[1] >= limit.offer)]
         if probability < needed and len(offered) < 2:
             offered = topics[:2]
