@@ -69,5 +69,7 @@ def test_the_conversation_is_pure() -> None:
 
 def test_modules_stay_readable() -> None:
     """No module over 350 lines."""
-    long = [path.name for path in modules() if len(path.read_text(encoding="utf-8").splitlines()) > 350]
+    long = [
+        path.name for path in modules() if len(path.read_text(encoding="utf-8").splitlines()) > 350
+    ]
     assert not long

@@ -56,7 +56,12 @@ def test_a_damaged_catalogue_is_found(tmp_path: Path, damage: str) -> None:
 
 def test_names_and_directions_come_from_cldr(languages: Languages) -> None:
     """Own names, capital first; Arabic is written from the right."""
-    assert [languages[c].name for c in ("de", "en", "ar", "uk")] == ["Deutsch", "English", "العربية", "Українська"]
+    assert [languages[c].name for c in ("de", "en", "ar", "uk")] == [
+        "Deutsch",
+        "English",
+        "العربية",
+        "Українська",
+    ]
     assert [code for code in languages if languages[code].rtl] == ["ar"]
 
 
@@ -70,7 +75,11 @@ def test_values_are_escaped_and_isolated(languages: Languages) -> None:
 def test_arabic_texts_begin_in_their_own_script(languages: Languages) -> None:
     """Telegram takes the direction from the first strong character."""
     for message in messages_in_code():
-        text = languages["ar"].translations.gettext(message.id) if isinstance(message.id, str) and message.id else ""
+        text = (
+            languages["ar"].translations.gettext(message.id)
+            if isinstance(message.id, str) and message.id
+            else ""
+        )
         if text:
             assert first_strong(text.replace("<b>", "")) == "rtl", text
 

@@ -37,7 +37,7 @@ class Knowledge:
         return self.matcher.match(text).language if text else UNKNOWN
 
     def nearest(self, text: str) -> tuple[str, ...]:
-        """The topics nearest to a text, however far they are."""
+        """The topics that a text may be about, the likeliest first."""
         return self.matcher.nearest(text)
 
     def title(self, topic_id: str, language: str) -> str:

@@ -113,7 +113,8 @@ def _placed(phrase: Phrase, errors: npt.NDArray[np.int64]) -> list[Alarm]:
     found: list[Alarm] = []
     for start in columns[0]:
         chosen = _choose(phrase, columns, errors, int(start), stretch)
-        if chosen is not None:
+        # A look-alike excuses only in its own order: "not at the camp any more" is no "not any more".
+        if chosen is not None and (phrase.topic or chosen == sorted(chosen)):
             distance = sum(
                 int(errors[place, word]) for place, word in zip(chosen, phrase.words, strict=True)
             )

@@ -21,6 +21,7 @@ Kind = Literal["answer", "choices", "none"]
 Mode = Literal["topics", "intents"]
 
 OUT_OF_SCOPE = ""  # the topic of phrases that nothing in content/ answers
+_POSSIBLE = 0.4  # share of the best topic's score that one needs to be offered after "no, not this"
 CANDIDATES = 40  # entries that rapidfuzz looks at
 
 
@@ -105,10 +106,14 @@ class Matcher:
         return self._decide(ranked, language, reasons)
 
     def nearest(self, text: str) -> tuple[str, ...]:
-        """The topics nearest to a text, however far; no emergencies, no small talk."""
-        ranked = self._rank(self._scores(fold(text))[0])
+        """The topics that a text may be about at all; no emergencies, no small talk."""
+        scores = self._scores(fold(text))[0]
+        enough = _POSSIBLE * max(scores.values(), default=0.0)
+        ranked = sorted(scores, key=lambda topic: -scores[topic])
         return tuple(
-            topic for topic, _ in ranked if topic and not topic.startswith(("emergency/", "chat/"))
+            topic
+            for topic in ranked
+            if topic and scores[topic] >= enough and not topic.startswith(("emergency/", "chat/"))
         )
 
     def _scores(self, folded: str) -> tuple[dict[str, float], tuple[Reason, ...]]:

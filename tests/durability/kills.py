@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from tests.processes.running import People, process, wait_for
@@ -92,5 +93,5 @@ def _count(people: People, sent: Mapping[int, list[int]]) -> Outcome:
         first = list(dict.fromkeys(answers))
         lost += len(set(asked) - set(answers))
         twice += len(answers) - len(first)
-        out_of_order += sum(a > b for a, b in zip(first, first[1:], strict=False))
+        out_of_order += sum(a > b for a, b in pairwise(first))
     return Outcome(sum(map(len, sent.values())), lost, twice, out_of_order)

@@ -33,7 +33,9 @@ def one_line_error(done: subprocess.CompletedProcess[str]) -> str:
 
 def test_asking_for_an_interpreter_names_the_pool_and_its_number() -> None:
     """The sentence that this project began with."""
-    done = lotse("ask", "Wie bekomme ich einen Dolmetscher für den Arzt?", "--region", "rotenburg-wuemme")
+    done = lotse(
+        "ask", "Wie bekomme ich einen Dolmetscher für den Arzt?", "--region", "rotenburg-wuemme"
+    )
     assert done.returncode == 0, done.stderr
     assert "Sprachmittlerpool" in done.stdout
     assert "04261 983-2854" in done.stdout
@@ -47,7 +49,10 @@ def test_explain_shows_what_decided() -> None:
 
 def test_match_batch_reads_standard_input_and_writes_only_json() -> None:
     """Same order, one line each, UTF-8 whatever the locale."""
-    lines = [{"id": "1", "text": "бürger wbs", "language": "uk"}, {"id": "2", "text": "شهادة السكن"}]
+    lines = [
+        {"id": "1", "text": "бürger wbs", "language": "uk"},
+        {"id": "2", "text": "شهادة السكن"},
+    ]
     stdin = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines) + "broken\n"
     done = lotse("match", "--batch", "-", "--content", str(SMALL), stdin=stdin)
     out = [json.loads(line) for line in done.stdout.splitlines()]
