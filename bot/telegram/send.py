@@ -135,7 +135,8 @@ class Sender:
 
 def _surely_not_done(error: NetworkError) -> bool:
     """Whether the call did not happen: no connection, or the server itself answered 5xx."""
-    return error.__cause__ is None or isinstance(error.__cause__, _NOT_SENT)
+    answered = not isinstance(error.__cause__, httpx.HTTPError)
+    return answered or isinstance(error.__cause__, _NOT_SENT)
 
 
 def _back_off(attempts: int) -> float:

@@ -6,6 +6,7 @@ import asyncio
 import functools
 import logging
 import sqlite3
+import warnings
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from telegram import Bot
 from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import BaseRequest, HTTPXRequest
+from telegram.warnings import PTBUserWarning
 
 from bot.conversation.knowledge import Knowledge
 from bot.errors import ServerUnreachable
@@ -37,6 +39,9 @@ _START_TRIES = 4
 
 def build_bot(settings: Settings, request: BaseRequest | None = None) -> Bot:
     """python-telegram-bot's Bot for the server of the settings; `request` for tests in process."""
+    # We keep calls as plain data in the outbox and want plain answers, so the typed methods that
+    # python-telegram-bot recommends here would only be in the way.
+    warnings.filterwarnings("ignore", r"Please use 'Bot\.", PTBUserWarning)
     pool = request or HTTPXRequest(connection_pool_size=_SEND_SLOTS + 8, read_timeout=20)
     return Bot(
         settings.token or "-",

@@ -23,7 +23,9 @@ def test_day_and_night_has_its_own_words() -> None:
     assert parse_hours("24/7").write("de", "Tag und Nacht", "") == "Tag und Nacht"
 
 
-@pytest.mark.parametrize("text", ["", "Mo", "08:00-12:00", "Mo-Xx 08:00-12:00", "Mo 8-12", "Mo 25:00-26:00"])
+@pytest.mark.parametrize(
+    "text", ["", "Mo", "08:00-12:00", "Mo-Xx 08:00-12:00", "Mo 8-12", "Mo 25:00-26:00"]
+)
 def test_what_is_not_understood_is_refused(text: str) -> None:
     """Nothing is guessed."""
     with pytest.raises(ValueError):

@@ -44,15 +44,33 @@ def test_a_good_folder_has_articles_sections_and_contacts(content: Path) -> None
     ("file", "old", "new", "line", "what"),
     [
         ("housing/wbs/de.md", "title: Wohn", "title: [Wohn", 3, "YAML is broken"),
-        ("housing/wbs/de.md", "title: Wohnberechtigungsschein (WBS)\n", "", 2, "'title' is missing"),
+        (
+            "housing/wbs/de.md",
+            "title: Wohnberechtigungsschein (WBS)\n",
+            "",
+            2,
+            "'title' is missing",
+        ),
         ("housing/wbs/de.md", "title:", "lang: no\ntitle:", 2, "The field 'lang' is not known"),
         ("housing/wbs/de.md", "{#cost}", "{#price}", 20, "The section's id is 'price'"),
         ("housing/wbs/de.md", "{#cost}", "", 20, "The section's id is missing"),
         ("housing/wbs/de.md", "state: draft", "state: ready", 10, "'state: ready' is not known"),
         ("housing/wbs/de.md", "2099-01-01", "soon", 11, "'review-by: soon' is no day"),
         ("housing/wbs/de.md", "keywords: [WBS,", "keywords: WBS #", 9, "'keywords' is not a list"),
-        ("housing/wbs/topic.yaml", "[rathaus]", "[rathouse]", 1, "The role 'rathouse' is not known"),
-        ("housing/wbs/topic.yaml", "housing/registration", "housing/flat", 2, "'housing/flat' is not"),
+        (
+            "housing/wbs/topic.yaml",
+            "[rathaus]",
+            "[rathouse]",
+            1,
+            "The role 'rathouse' is not known",
+        ),
+        (
+            "housing/wbs/topic.yaml",
+            "housing/registration",
+            "housing/flat",
+            2,
+            "'housing/flat' is not",
+        ),
         ("housing/wbs/de.md", "{rathaus}", "{rathous}", 13, "The role 'rathous' is not known"),
     ],
 )
@@ -112,13 +130,21 @@ def test_an_outdated_translation_is_a_warning_and_strict_makes_it_an_error(conte
     assert not any("changed after" in text for text in problems(content, strict=True))
     change(content / "topics/housing/wbs/de.md", "Oft nichts", "Nichts")
     assert sum("changed after" in text and ": warning:" in text for text in problems(content)) == 2
-    assert sum("changed after" in text and ": error:" in text for text in problems(content, strict=True)) == 2
+    assert (
+        sum(
+            "changed after" in text and ": error:" in text
+            for text in problems(content, strict=True)
+        )
+        == 2
+    )
 
 
 def test_a_past_review_day_never_turns_strict_red(content: Path) -> None:
     """What depends on today's date is a note."""
     change(content / "topics/housing/wbs/de.md", "2099-01-01", "2020-01-01")
-    found = [text for text in problems(content, strict=True) if "should have been reviewed" in text]
+    found = [
+        text for text in problems(content, strict=True) if "should have been reviewed" in text
+    ]
     assert len(found) == 1
     assert ": note:" in found[0]
 
@@ -139,7 +165,9 @@ def test_a_folder_with_only_intents_is_enough(tmp_path: Path) -> None:
     """Title and questions alone make a topic."""
     folder = tmp_path / "topics" / "card" / "lost"
     folder.mkdir(parents=True)
-    (folder / "en.md").write_text("---\ntitle: Lost\nquestions: [I lost my card]\n---\n", encoding="utf-8")
+    (folder / "en.md").write_text(
+        "---\ntitle: Lost\nquestions: [I lost my card]\n---\n", encoding="utf-8"
+    )
     catalogue = load(tmp_path)
     assert catalogue.problems == ()
     assert catalogue.topics["card/lost"].articles["en"].questions == ("I lost my card",)

@@ -10,7 +10,17 @@ from pathlib import Path
 import pytest
 
 from bot.content.load import load
-from bot.conversation.events import Asked, Button, Commanded, Event, Kind, Received, Say, Tapped, Turn
+from bot.conversation.events import (
+    Asked,
+    Button,
+    Commanded,
+    Event,
+    Kind,
+    Received,
+    Say,
+    Tapped,
+    Turn,
+)
 from bot.conversation.handle import handle
 from bot.conversation.knowledge import Knowledge, build_knowledge
 from bot.languages import Languages
@@ -49,7 +59,9 @@ class Person:
     def commands(self, name: str, argument: str = "") -> str:
         """/name argument."""
         self.asked = f"/{name} {argument}".strip()
-        return self._do(Commanded(1, self._next(), self.app, self.group, name=name, argument=argument))
+        return self._do(
+            Commanded(1, self._next(), self.app, self.group, name=name, argument=argument)
+        )
 
     def sends(self, kind: Kind) -> str:
         """A photo, a voice message, …"""

@@ -194,7 +194,9 @@ def test_danger_is_heard_in_any_language_whatever_is_chosen(person: Make) -> Non
     assert "الإسعاف" in someone.writes("mein kind ist bewusstlos")
 
 
-@pytest.mark.parametrize("kind", ["photo", "voice", "sticker", "file", "location", "contact", "other"])
+@pytest.mark.parametrize(
+    "kind", ["photo", "voice", "sticker", "file", "location", "contact", "other"]
+)
 def test_nothing_that_is_sent_meets_silence(person: Make, kind: str) -> None:
     """Photos, voice, stickers, files get a fitting reply."""
     assert person().sends(kind)  # type: ignore[arg-type]
@@ -223,8 +225,23 @@ def test_a_deep_link_sets_language_and_region_and_shows_the_topic(person: Make) 
     assert person(app="de").commands("start", "-_-_housing_-").startswith("🏠 Wohnen")
 
 
-@pytest.mark.parametrize("data", ["", "x", "topic", "topic|no/topic", "part|housing/wbs|nope", "speak|zz",
-                                  "region|zz|", "town|musterkreis|zz", "in|housing/wbs|zz", "more|", "|||", "category|zz"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        "",
+        "x",
+        "topic",
+        "topic|no/topic",
+        "part|housing/wbs|nope",
+        "speak|zz",
+        "region|zz|",
+        "town|musterkreis|zz",
+        "in|housing/wbs|zz",
+        "more|",
+        "|||",
+        "category|zz",
+    ],
+)
 def test_old_and_forged_buttons_are_answered_kindly(person: Make, data: str) -> None:
     """No button makes the bot fall silent or fail."""
     assert person().taps_data(data)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from tests.processes.running import People, process, wait_for
 
-CHATS = 10
-BURST = 10  # messages before each kill
+CHATS = 40
+BURST = 20  # messages before each kill
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def run_kills(
             for _ in range(BURST):
                 chat = chance.choice(chats)
                 sent[chat].append(people.say(chat, f"wie bekomme ich einen wbs {chance.random()}"))
-            time.sleep(chance.uniform(0, 0.5))
+            time.sleep(chance.uniform(0, chance.choice((0.1, 1.0))))
             bot.send_signal(signal.SIGKILL)
             bot.wait()
     with process(command, folder / "bot.log", env):

@@ -36,6 +36,6 @@ def test_the_same_harness_finds_the_losses_of_plain_polling(tmp_path: Path) -> N
     with standin(tmp_path) as people:
         env = bot_env(people, tmp_path)
         command = (sys.executable, "-m", "tests.durability.plain_polling")
-        outcome = run_kills(people, command, env, tmp_path, kills=6, seed=7, patience=6)
+        outcome = run_kills(people, command, env, tmp_path, kills=8, seed=7, patience=5)
     print(outcome)
     assert outcome.lost > 0

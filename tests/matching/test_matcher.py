@@ -36,7 +36,15 @@ def test_the_right_topic_is_answered(matcher: Matcher, text: str, topic: str) ->
 
 
 @pytest.mark.parametrize(
-    "text", ["wie wird das wetter", "", "👍", "asdfghjkl", "12", "wer hat gestern gewonnen im fussballspiel"]
+    "text",
+    [
+        "wie wird das wetter",
+        "",
+        "👍",
+        "asdfghjkl",
+        "12",
+        "wer hat gestern gewonnen im fussballspiel",
+    ],
 )
 def test_what_nothing_answers_stays_unanswered(matcher: Matcher, text: str) -> None:
     """Honest silence instead of a guess."""
@@ -67,7 +75,9 @@ def test_scores_are_probabilities_that_fall(matcher: Matcher) -> None:
         assert all(0 <= score <= 1 for score in match.scores)
 
 
-def test_batch_answers_every_line_in_order_and_goes_on_after_a_broken_one(matcher: Matcher) -> None:
+def test_batch_answers_every_line_in_order_and_goes_on_after_a_broken_one(
+    matcher: Matcher,
+) -> None:
     """JSON Lines in, JSON Lines out; an error is a line of its own."""
     lines = [
         '{"id": "a", "text": "wie bekomme ich einen wbs", "language": "de"}',
@@ -90,7 +100,9 @@ def test_intents_mode_always_offers_topics(tmp_path: Path) -> None:
     for name, question in (("lost", "I lost my card"), ("late", "when does my card arrive")):
         folder = tmp_path / "topics" / "card" / name
         folder.mkdir(parents=True)
-        (folder / "en.md").write_text(f"---\ntitle: {name}\nquestions: ['{question}']\n---\n", encoding="utf-8")
+        (folder / "en.md").write_text(
+            f"---\ntitle: {name}\nquestions: ['{question}']\n---\n", encoding="utf-8"
+        )
     matcher = Matcher(load(tmp_path), mode="intents")
     for text in ("card lost", "banana", "hello", ""):
         match = matcher.match(text)

@@ -121,8 +121,8 @@ def standin(folder: Path) -> Iterator[People]:
                 return people.http.get(f"{people.address}/sim/state").status_code == 200
             return False
 
-        wait_for(ready, 20, "the stand-in")
         with people.http:
+            wait_for(ready, 20, "the stand-in")
             yield people
 
 

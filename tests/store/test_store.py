@@ -33,7 +33,10 @@ async def test_it_begins_empty_and_is_durable(path: Path) -> None:
             names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
             return [tx.execute(f"PRAGMA {name}").fetchone()[0] for name in names]
 
-        assert await store.read(lambda db: db.execute("SELECT count(*) FROM inbox").fetchone()[0]) == 0
+        assert (
+            await store.read(lambda db: db.execute("SELECT count(*) FROM inbox").fetchone()[0])
+            == 0
+        )
         connection = store._write_connection
         assert connection is not None
         assert settings(connection) == ["wal", 2, 1, 1]
@@ -52,7 +55,9 @@ async def test_a_failed_transaction_leaves_nothing(path: Path) -> None:
         assert await store.read(lambda db: chats.load_chat(db, 1, 0)) == Chat(1)
 
 
-async def test_the_same_update_is_kept_once_and_a_new_one_with_an_old_id_is_not_lost(path: Path) -> None:
+async def test_the_same_update_is_kept_once_and_a_new_one_with_an_old_id_is_not_lost(
+    path: Path,
+) -> None:
     """Ids begin anew after a quiet week, so the body's hash decides too."""
     async with Database(path) as store:
         first = [(5, update(1)), (5, update(2))]
@@ -116,7 +121,9 @@ def test_an_emergency_is_never_the_topic_at_hand() -> None:
     assert (chat.topic, chat.shown) == (None, ())
 
 
-async def test_the_outbox_keeps_the_order_of_a_chat_also_when_the_first_has_to_wait(path: Path) -> None:
+async def test_the_outbox_keeps_the_order_of_a_chat_also_when_the_first_has_to_wait(
+    path: Path,
+) -> None:
     """Nothing overtakes inside a chat; other chats go on."""
     async with Database(path) as store:
         say = [Call("sendMessage", {"text": "1"}), Call("sendMessage", {"text": "2"})]

@@ -11,7 +11,9 @@ ALLOWED = ("<b>", "</b>", "<i>", "</i>", "</a>")
 
 def test_headings_lists_and_links_become_what_telegram_knows() -> None:
     """A heading is bold, lists are lines, a link stays a link."""
-    html = render("## So geht es\n\n1. **Eins**\n2. Zwei & drei\n\n- [Seite](https://example.org/?a=1&b=2)")
+    html = render(
+        "## So geht es\n\n1. **Eins**\n2. Zwei & drei\n\n- [Seite](https://example.org/?a=1&b=2)"
+    )
     assert html == (
         "<b>So geht es</b>\n1. <b>Eins</b>\n2. Zwei &amp; drei\n\n"
         '• <a href="https://example.org/?a=1&amp;b=2">Seite</a>'
