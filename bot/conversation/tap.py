@@ -117,10 +117,10 @@ def _towns(scene: Scene, tapped: Tap) -> Turn:
 
 
 def _town(scene: Scene, tapped: Tap) -> Turn:
-    region = scene.know.catalogue.regions.get(tapped.part(0))
-    if region is None or region.municipality(tapped.part(1)) is None:
-        return _regions(scene, tapped)
-    return set_place(scene, region.id, tapped.part(1), tapped.part(2))
+    region = scene.region  # the towns were offered after the region was chosen
+    if region is None or region.municipality(tapped.part(0)) is None:
+        return _regions(scene, Tap("regions", tapped.parts[1:]))
+    return set_place(scene, region.id, tapped.part(0), tapped.part(1))
 
 
 def _menu(scene: Scene, _: Tap) -> Turn:

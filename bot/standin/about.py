@@ -14,7 +14,12 @@ _MENU_BUTTONS = frozenset({"default", "commands", "web_app"})
 
 def get_me(world: State, args: Args) -> Json:
     """getMe."""
-    return dict(world.bot)
+    return {
+        **world.bot,
+        "can_join_groups": True,
+        "can_read_all_group_messages": False,  # privacy mode is on, as with most bots
+        "supports_inline_queries": False,
+    }
 
 
 def get_chat(world: State, args: Args) -> Json:

@@ -27,9 +27,7 @@ def refusal(error: ApiError) -> Response:
     return json_answer(error.body(), error.code, headers)
 
 
-def json_answer(
-    body: Any, status: int = 200, headers: dict[str, str] | None = None
-) -> Response:
+def json_answer(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     """JSON in UTF-8; half a surrogate pair goes out escaped and not as an error of ours."""
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     try:

@@ -212,9 +212,7 @@ class _Parser:
         self._pos += 1
         tag = self._open[-1].tag
         if found not in ("", tag):
-            self._refuse(
-                "Unmatched end tag", begin, f', expected "</{tag}>", found "</{found}>"'
-            )
+            self._refuse("Unmatched end tag", begin, f', expected "</{tag}>", found "</{found}>"')
         self._close(self._open.pop())
 
     def _close(self, start: _Open) -> None:
@@ -268,6 +266,10 @@ def _link(url: str, place: dict[str, int]) -> list[Entity]:
 
 
 def _emoji(identifier: str, place: dict[str, int]) -> dict[str, Any]:
-    if not identifier.isascii() or not identifier.isdigit() or not 0 < len(identifier.lstrip("0")) < 20:
+    if (
+        not identifier.isascii()
+        or not identifier.isdigit()
+        or not 0 < len(identifier.lstrip("0")) < 20
+    ):
         raise bad_request("can't parse entities: Invalid custom emoji identifier specified")
     return {"type": "custom_emoji", **place, "custom_emoji_id": identifier}

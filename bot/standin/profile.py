@@ -65,7 +65,7 @@ def _checked_command(command: Any) -> Json:
     name, text = command.get("command"), command.get("description")
     if not isinstance(name, str) or not isinstance(text, str):
         missing = "command" if not isinstance(name, str) else "description"
-        raise bad_request(f'can\'t parse BotCommand: Can\'t find field "{missing}"')
+        raise bad_request(f"can't parse BotCommand: Can't find field \"{missing}\"")
     name = name.removeprefix("/")
     if not name:
         raise bad_request("command must be non-empty")

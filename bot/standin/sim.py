@@ -180,9 +180,7 @@ class Sim:
         loop = asyncio.get_running_loop()
         stream: asyncio.Queue[Event | None] = asyncio.Queue()
         self._streams.add(stream)
-        unsubscribe = self._world.subscribe(
-            lambda event: _post(loop, stream, event)
-        )
+        unsubscribe = self._world.subscribe(lambda event: _post(loop, stream, event))
         try:
             yield ": hello\n\n"
             while True:

@@ -21,6 +21,12 @@ _FIRST_PERSON = 1001
 _FIRST_GROUP = 5001
 _SUPERGROUPS = -1_000_000_000_000
 _SEEN_BY_BOT = ("new_chat_members", "left_chat_member", "migrate_to_chat_id")
+_ADMINISTRATOR = (
+    "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members",
+    "can_change_info", "can_invite_users", "can_pin_messages", "can_post_stories",
+    "can_edit_stories", "can_delete_stories",
+)  # fmt: skip
+_NOT_ADMINISTRATOR = ("can_be_edited", "is_anonymous", "can_promote_members")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +198,8 @@ class State:
         if status == "creator":
             return found | {"is_anonymous": False}
         if status == "administrator":
-            return found | dict(_RIGHTS)
+            rights = dict.fromkeys(_ADMINISTRATOR, True)
+            return found | rights | dict.fromkeys(_NOT_ADMINISTRATOR, False)
         return found | ({"until_date": 0} if status == "kicked" else {})
 
     def _new_message_id(self, chat: Chat) -> int:
@@ -221,24 +228,6 @@ class State:
         if entity["type"] == "bot_command":
             return "@" not in words or words.endswith(name)
         return bool(entity["type"] == "mention" and words == name)
-
-
-# What an administrator may do here: everything but naming further ones.
-_RIGHTS = MappingProxyType(
-    {
-        "can_be_edited": False,
-        "is_anonymous": False,
-        "can_promote_members": False,
-        **dict.fromkeys(
-            (
-                "can_manage_chat", "can_delete_messages", "can_manage_video_chats",
-                "can_restrict_members", "can_change_info", "can_invite_users", "can_pin_messages",
-                "can_post_stories", "can_edit_stories", "can_delete_stories",
-            ),
-            True,
-        ),
-    }
-)  # fmt: skip
 
 
 def _spans(message: Json) -> list[tuple[str, Entity]]:

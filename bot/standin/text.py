@@ -22,7 +22,10 @@ _PATTERNS = (
             r"(?:/(?:[^\s<>\"]*[^\s<>\".,;:!?'»)\]])?)?"
         ),
     ),
-    ("bot_command", re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])")),
+    (
+        "bot_command",
+        re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])"),
+    ),
     ("mention", re.compile(r"(?<![\w/@])@[A-Za-z0-9_]{2,32}(?!\w)")),
     ("hashtag", re.compile(r"(?<![\w/#&])#(?=\w*[^\W\d])\w{1,256}")),
     ("phone_number", re.compile(r"(?<![\w+])\+\d[\d \-/()]{5,18}\d(?!\w)")),

@@ -36,7 +36,9 @@ async def test_question_and_answer(world: World, bot: Bot) -> None:
         "<b>طبيب</b> 116117",
         parse_mode=ParseMode.HTML,
         reply_parameters=ReplyParameters(asked["message_id"]),
-        reply_markup=InlineKeyboardMarkup([[InlineKeyboardButton("أكثر", callback_data="v1:more")]]),
+        reply_markup=InlineKeyboardMarkup(
+            [[InlineKeyboardButton("أكثر", callback_data="v1:more")]]
+        ),
     )
     assert sent.reply_to_message is not None
     assert sent.reply_to_message.text == "كيف أجد طبيباً؟"

@@ -73,7 +73,7 @@ function media(message) {
 
 function meta(message) {
   const when = new Date(message.date * 1000);
-  const time = when.toLocaleTimeString(LANGUAGE, { hour: "2-digit", minute: "2-digit" });
+  const time = when.toLocaleTimeString(LANGUAGE, { hour: "2-digit", minute: "2-digit", hour12: false });
   const edited = message.edit_date ? `${words.edited} · ` : "";
   return element("p", { class: "meta" }, edited, element("time", { datetime: when.toISOString() }, time));
 }

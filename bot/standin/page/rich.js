@@ -28,7 +28,7 @@ export function richText(text, entities = [], onCommand = () => {}) {
     if (block.type === "pre") {
       made.push(element("pre", { dir: "auto" }, element("code", {}, text.slice(block.offset, end))));
     } else {
-      made.push(element("blockquote", {}, ...paragraphs(text, block.offset, end, inline, onCommand)));
+      made.push(element("blockquote", { dir: "auto" }, ...paragraphs(text, block.offset, end, inline, onCommand)));
     }
     at = end + (text[end] === "\n" ? 1 : 0);
   }
