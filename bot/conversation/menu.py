@@ -122,8 +122,7 @@ def region_menu(scene: Scene, topic_id: str) -> Say:
 def town_menu(scene: Scene, region: Region, topic_id: str) -> Say:
     """The towns and municipalities of a region."""
     buttons = [
-        Button(town.name, encode("town", town.id, topic_id))
-        for town in region.municipalities
+        Button(town.name, encode("town", town.id, topic_id)) for town in region.municipalities
     ]
     return scene.say(scene.language.words("Which town or municipality?"), stacked(buttons, 2))
 

@@ -103,7 +103,7 @@ def language_names(codes: Iterable[str], language: str) -> str:
 
 def day_text(scene: Scene, day: date | None) -> str:
     """A day as the language writes it, '' where there is none."""
-    return format_date(day, "medium", locale=scene.language.code) if day else ""
+    return format_date(day, "long", locale=scene.language.code) if day else ""
 
 
 def _hours(scene: Scene, office: Contact) -> list[Markup]:

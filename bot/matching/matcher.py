@@ -21,7 +21,7 @@ Kind = Literal["answer", "choices", "none"]
 Mode = Literal["topics", "intents"]
 
 OUT_OF_SCOPE = ""  # the topic of phrases that nothing in content/ answers
-_POSSIBLE = 0.4  # share of the best topic's score that one needs to be offered after "no, not this"
+_POSSIBLE = 0.4  # share of the best score that a topic needs to be offered after "no, not this"
 CANDIDATES = 40  # entries that rapidfuzz looks at
 
 

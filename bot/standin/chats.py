@@ -95,7 +95,7 @@ class Chat:
         """As a Chat of the Bot API."""
         if person is not None and self.private:
             user = person.user()
-            names = {key: user[key] for key in ("first_name", "last_name") if key in user}
+            names: Json = {key: user[key] for key in ("first_name", "last_name") if key in user}
             return {"id": self.id, "type": self.kind, **names}
         return {"id": self.id, "type": self.kind, "title": self.title}
 

@@ -58,14 +58,14 @@ class Poller:
         """Let the poll that waits return empty: the server stops."""
         _wake(self._waiting)
 
-    async def _wait(self, timeout: float) -> None:
+    async def _wait(self, seconds: float) -> None:
         """Return when there is an update, or when the time is up. Raises the end's reason."""
         loop = asyncio.get_running_loop()
         waiting: asyncio.Future[None] = loop.create_future()
         self._waiting = waiting
         unsubscribe = self._world.subscribe(_waker(loop, waiting))
         try:
-            async with asyncio.timeout(timeout):
+            async with asyncio.timeout(seconds):
                 await waiting
         except TimeoutError:
             pass

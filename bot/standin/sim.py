@@ -1,4 +1,4 @@
-"""`/sim/…`: the world's methods over HTTP, for tests that run the stand-in as a process, and the page."""
+"""`/sim/…`: the world's methods over HTTP, for the page and for tests with processes."""
 
 from __future__ import annotations
 

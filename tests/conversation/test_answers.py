@@ -18,7 +18,7 @@ def test_an_answer_has_title_lead_steps_source_and_an_honest_line(person: Make) 
     text = person().writes("wie bekomme ich einen wbs")
     assert text.startswith("🏠 Wohnberechtigungsschein (WBS)\n\nMit dem WBS dürfen Sie")
     assert "1. Holen Sie das Formular." in text
-    assert "Quelle: Musterstadt (https://example.org/wbs) (22.11.2026)" in text
+    assert "Quelle: Musterstadt (https://example.org/wbs) (22. November 2026)" in text
     assert "Noch von keiner Behörde geprüft." in text
 
 

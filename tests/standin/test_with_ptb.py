@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 
+import httpx
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.ext import Application, CallbackQueryHandler, MessageHandler, filters
 from telegram.request import HTTPXRequest
-
-import httpx
 
 from bot.standin import World, create_app
 
