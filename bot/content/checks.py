@@ -67,7 +67,7 @@ class KnownRoles:
             file,
             f"The role '{role}' is not known.",
             "Correct it, or add the role to content/roles.yaml with its title.",
-            line=line_of(catalogue, file, role),
+            line=line_of(catalogue, file, f"{{{role}}}" if file.endswith(".md") else role),
         )
 
 
@@ -243,14 +243,26 @@ class EveryLanguage:
                 )
 
 
-class Followups:
-    """Follow-up phrases belong to sections that exist."""
+class Phrases:
+    """What is out of scope, and what follows up, is known in every language of the articles."""
 
-    id: ClassVar[str] = "followups"
-    sentence: ClassVar[str] = "followups/LANGUAGE.yaml names only known sections."
+    id: ClassVar[str] = "phrases"
+    sentence: ClassVar[str] = "none/ and followups/ have a file for every language."
 
     def run(self, catalogue: Catalogue) -> Iterator[Problem]:
-        """Unknown section ids."""
+        """Languages without a file, where most topics are written in them; unknown section ids."""
+        topics = catalogue.topics.values()
+        for language in catalogue.languages():
+            written = sum(language in topic.articles for topic in topics)
+            for folder, there in (("none", catalogue.none), ("followups", catalogue.followups)):
+                if language not in there and written * 2 > len(topics):
+                    yield _problem(
+                        self,
+                        f"{catalogue.folder.name}/{folder}/{language}.yaml",
+                        "The file is missing.",
+                        f"Write it like {folder}/{ORIGIN}.yaml.",
+                        severity="warning",
+                    )
         for language, phrases in catalogue.followups.items():
             for part in set(phrases) - set(SECTIONS):
                 yield _problem(
@@ -307,7 +319,7 @@ def all_checks(today: date) -> tuple[Check, ...]:
     """Every check, in the order in which their findings are most useful."""
     return (
         KnownRoles(), KnownTopics(), KnownMunicipalities(), SameQuestion(), Complete(), UpToDate(),
-        EveryLanguage(), Followups(), National(), ReviewDays(today),
+        EveryLanguage(), Phrases(), National(), ReviewDays(today),
     )  # fmt: skip
 
 

@@ -68,7 +68,7 @@ def that_is_all(scene: Scene, topic: Topic) -> tuple[Chat, list[Say]]:
     """Nothing more is known: say so and name the office that knows."""
     words = scene.language.words
     text = words("That is all I know about this. The office can tell you more:")
-    offices = offices_of(scene, topic)[:1] or _human_offices(scene)[:1]
+    offices = offices_of(scene, topic)[:1] or human_offices(scene)[:1]
     cards = [office_card(scene, office) for office in offices]
     article = scene.article(topic)
     rows = section_rows(scene, topic, article) if article else []
@@ -199,15 +199,10 @@ def _without_text(scene: Scene, topic: Topic) -> Say:
         if withheld
         else words("I have no text about this yet. This office helps you:")
     )
-    offices = offices_of(scene, topic) or _human_offices(scene)
+    offices = offices_of(scene, topic) or human_offices(scene)
     sources = [source_line(scene, topic, 0)] if topic.sources else []
     blocks = [title, why, *(office_card(scene, office) for office in offices[:2]), *sources]
     return scene.say(_joined(blocks), answer_rows(scene, topic, None, ["lead"]))
-
-
-def _human_offices(scene: Scene) -> list[Contact]:
-    """Who helps with anything, where the person lives."""
-    return human_offices(scene)
 
 
 def human_offices(scene: Scene) -> list[Contact]:

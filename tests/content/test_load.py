@@ -171,3 +171,12 @@ def test_a_folder_with_only_intents_is_enough(tmp_path: Path) -> None:
     catalogue = load(tmp_path)
     assert catalogue.problems == ()
     assert catalogue.topics["card/lost"].articles["en"].questions == ("I lost my card",)
+
+
+def test_a_language_without_its_phrases_is_told(content: Path) -> None:
+    """Without follow-up phrases 'and what does it cost?' would be a new question."""
+    (content / "followups" / "de.yaml").unlink()
+    assert any(
+        "followups/de.yaml:1" in found and "The file is missing." in found
+        for found in problems(content)
+    )
