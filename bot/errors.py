@@ -4,7 +4,7 @@ LotseError                 something a person can put right; the text says how
 ├── SettingsError          an environment variable or option is missing or wrong
 ├── ContentError           a content folder cannot be used at all (single broken files are Problems)
 ├── StoreError             the database file cannot be used
-│   ├── NotADatabase       the file is something else
+│   ├── NotADatabase       the file is something else, or another program's
 │   ├── DatabaseTooNew     a newer Lotse wrote it
 │   └── DatabaseReadOnly   it, or its folder, cannot be written
 └── ServerError            the Bot API server
@@ -50,7 +50,7 @@ class StoreError(LotseError):
 
 
 class NotADatabase(StoreError):
-    """The file at BOT_DATABASE is not an SQLite database."""
+    """The file at BOT_DATABASE is not an SQLite database, or not ours."""
 
 
 class DatabaseTooNew(StoreError):

@@ -141,9 +141,8 @@ def people(scene: Scene) -> Say:
             "I am only a program. These people help you, also with questions I do not know:"
         )
     else:
-        text = words(
-            "I am only a program. Tell me where you live, and I name people who help you."
-        )
+        text = words("I am only a program.") + " "
+        text += words("Tell me where you live, and I name people who help you.")
     rows = [[back_button(scene)]] if cards else [[region_button(scene)], [back_button(scene)]]
     return scene.say(Markup("\n\n").join([text, *cards]), rows)
 
@@ -152,9 +151,10 @@ def unknown(scene: Scene) -> Say:
     """Nothing fits: say so, show the categories and who can help in person, end with 112 · 110."""
     words = scene.language.words
     cards = [office_card(scene, office, brief=True) for office in human_offices(scene)[:1]]
+    where = words("Tell me where you live, and I name people who help you.")
     blocks = [
         words("I am sorry, I do not know that. Try other words, or choose a subject below."),
-        *([words("These people help you in person:"), *cards] if cards else []),
+        *([words("These people help you in person:"), *cards] if cards else [where]),
         last_line(scene),
     ]
     return scene.say(Markup("\n\n").join(blocks), category_rows(scene))

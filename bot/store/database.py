@@ -20,7 +20,7 @@ from typing import TypeVar
 from sqlite_utils import Database as SqliteUtils
 
 from bot.errors import DatabaseReadOnly, NotADatabase, StoreError
-from bot.store.migrations import migrate
+from bot.store.migrations import migrate, refuse_foreign
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
@@ -86,9 +86,11 @@ class Database:
         check_file(self._path)
         try:
             self._write_connection = connect(self._path)
+            db = SqliteUtils(self._write_connection)
+            refuse_foreign(db, self._path)
             for pragma in _PRAGMAS:
-                self._write_connection.execute(f"PRAGMA {pragma}")
-            migrate(SqliteUtils(self._write_connection), self._path)
+                db.conn.execute(f"PRAGMA {pragma}")
+            migrate(db, self._path)
         except sqlite3.DatabaseError as error:
             raise explain(self._path, error) from error
 

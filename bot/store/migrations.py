@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from bot.errors import DatabaseTooNew
+from bot.errors import DatabaseTooNew, NotADatabase
 
 _SET = "lotse"
 
@@ -65,6 +65,18 @@ def _001_inbox_outbox_chats(db: Database) -> None:
 
 
 STEPS: tuple[Callable[[Database], None], ...] = (_001_inbox_outbox_chats,)
+
+
+def refuse_foreign(db: Database, path: Path) -> None:
+    """Raise NotADatabase where the file has tables and none is ours: it belongs to somebody else."""
+    tables = db.table_names()
+    if tables and "_sqlite_migrations" not in tables:
+        raise NotADatabase(
+            path,
+            f"this database belongs to another program (it has a table '{tables[0]}');"
+            " it was left as it is",
+            remedy="Set BOT_DATABASE to another file.",
+        )
 
 
 def migrate(db: Database, path: Path) -> None:

@@ -139,6 +139,12 @@ def test_unknown_questions_end_with_people_and_emergency_numbers(person: Make) -
     assert any("Wohnen" in b.label for b in someone.buttons)
 
 
+def test_unknown_questions_before_the_place_is_known_ask_for_it(person: Make) -> None:
+    """Without a place no person can be named; the bot says what is missing."""
+    text = person().writes("wie wird das wetter morgen")
+    assert "wo Sie wohnen" in text
+
+
 def test_in_german_for_the_person_at_the_counter(person: Make) -> None:
     """The German text on one tap, the own language stays."""
     someone = person(app="ar")

@@ -149,6 +149,19 @@ async def test_a_file_that_is_no_database_is_left_as_it_is(path: Path) -> None:
     assert path.read_text(encoding="utf-8") == "meine Notizen"
 
 
+async def test_a_database_of_another_program_is_left_as_it_is(path: Path) -> None:
+    """Not a table more, not a byte changed."""
+    path.parent.mkdir()
+    with sqlite3.connect(path) as db:
+        db.execute("CREATE TABLE recipes (name TEXT)")
+    db.close()
+    before = path.read_bytes()
+    with pytest.raises(NotADatabase, match="recipes"):
+        async with Database(path):
+            pass
+    assert path.read_bytes() == before
+
+
 async def test_a_read_only_database_is_refused(path: Path) -> None:
     """Also for root, who could write it all the same."""
     async with Database(path):
