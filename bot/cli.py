@@ -91,9 +91,9 @@ def match(batch: str, content: Path | None, mode: Any) -> None:
     """
     from bot.content.load import load
     from bot.matching.batch import match_lines
-    from bot.matching.matcher import Matcher
+    from bot.matching.shelf import build_matcher
 
-    matcher = Matcher(load(content or _settings().content), mode=mode)
+    matcher = build_matcher(load(content or _settings().content), mode)
     out = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115  # UTF-8 whatever the locale
     for line in match_lines(_lines(batch), matcher):
         out.write(line + "\n")
@@ -122,6 +122,33 @@ def check(strict: bool, content: Path | None) -> None:
     click.echo(f"{len(catalogue.topics)} topics, {articles} files, {errors} errors.")
     if errors:
         sys.exit(1)
+
+
+@cli.command()
+@click.option(
+    "--questions", type=click.Path(path_type=Path), default=Path("tests/questions"),
+    show_default=True, help="Folder with LANGUAGE.jsonl files.",
+)  # fmt: skip
+@click.option("--write", type=click.Path(path_type=Path), help="Write the report here too.")
+@click.option("--quick", is_flag=True, help="Leave out what needs learning anew (the ablation).")
+@click.option("--fit", is_flag=True, help="Only fit the decision's numbers anew and print them.")
+def evaluate(questions: Path, write: Path | None, quick: bool, fit: bool) -> None:
+    """How well the bot understands, by language and style, beside rapidfuzz and FTS5.
+
+    Example:  python -m bot evaluate --write docs/evaluation.md
+    """
+    from bot.evaluate import evaluation, fitted_weights
+
+    content = _settings().content
+    if fit:
+        click.echo(repr(fitted_weights(content, questions)))
+        return
+    pieces = []
+    for piece in evaluation(content, questions, ablation=not quick):
+        click.echo(piece, nl=False)
+        pieces.append(piece)
+    if write:
+        write.write_text("".join(pieces), encoding="utf-8")
 
 
 def _settings() -> Settings:

@@ -3,6 +3,7 @@
 LotseError                 something a person can put right; the text says how
 ├── SettingsError          an environment variable or option is missing or wrong
 ├── ContentError           a content folder cannot be used at all (single broken files are Problems)
+├── LearningFailed         how people ask could not be learnt from the content
 ├── StoreError             the database file cannot be used
 │   ├── NotADatabase       the file is something else, or another program's
 │   ├── DatabaseTooNew     a newer Lotse wrote it
@@ -40,6 +41,10 @@ class SettingsError(LotseError):
 
 class ContentError(LotseError):
     """The content folder as a whole cannot be used."""
+
+
+class LearningFailed(LotseError):
+    """The child process that learns from the ways of asking ended with an error."""
 
 
 class StoreError(LotseError):

@@ -34,7 +34,7 @@ def answer_lines(
             yield from (f"  [{_label(row)}]" for row in action.rows)
             yield ""
     if explain:
-        yield from _explain(know, question)
+        yield from _explain(know, question, language)
 
 
 def _label(row: Sequence[Button]) -> str:
@@ -50,15 +50,18 @@ def _expect(wanted: str | None, known: Collection[str], option: str) -> None:
         )
 
 
-def _explain(know: Knowledge, question: str) -> Iterator[str]:
-    """What the matcher saw: kind, topics with their certainty, and the nearest ways of asking."""
-    match = know.matcher.match(question)
+def _explain(know: Knowledge, question: str, language: str | None) -> Iterator[str]:
+    """What the matcher saw: kind, topics with their certainty, which words decided, and the nearest
+    ways of asking."""
+    match = know.matcher.match(question, language)
     sure = "certain" if match.language.certain else "not certain"
     yield f"--- {match.kind}; language: {match.language.code} ({sure})"
     if match.alarm:
-        yield f"    emergency: “{match.alarm.phrase}”"
+        yield f"    emergency ({match.alarm.probability:.2f}), near “{match.alarm.phrase}”"
     for topic, score in zip(match.topics, match.scores, strict=True):
         yield f"    {score:.2f}  {topic}"
-    for reason in match.reasons:
-        where = f"{reason.topic or 'none'} ({reason.language})"
-        yield f"    near {reason.nearness:.2f}  {where}: {reason.text}"
+    if match.topics:
+        for word, worth in know.matcher.weigh(question, match.topics[0], language):
+            yield f"    {worth:+.2f}  “{word}” for {match.topics[0]}"
+    for item in match.near:
+        yield f"    near {item.nearness:.2f}  {item.topic or 'none'}: {item.text}"

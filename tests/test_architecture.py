@@ -14,7 +14,7 @@ MAY_IMPORT = {
     "text": set(),
     "languages": {"text"},
     "content": {"errors", "languages", "text"},
-    "matching": {"content", "text"},
+    "matching": {"content", "errors", "text"},
     "store": {"errors"},
     "conversation": {"content", "languages", "matching", "settings", "store", "text"},
     "telegram": {"content", "conversation", "errors", "languages", "settings", "store", "text"},
@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "locales": {"content", "languages"},
 }
 # The commands put rooms together and may import any.
-COMMANDS = {"__init__", "__main__", "cli", "run", "demo", "terminal"}
+COMMANDS = {"__init__", "__main__", "bench", "cli", "demo", "evaluate", "run", "terminal"}
 
 
 def modules() -> list[Path]:

@@ -37,9 +37,11 @@ def load(folder: Path, last: Catalogue | None = None) -> Catalogue:
     roles = _roles(reader, last.roles)
     none = {path.stem: found for path, found in _phrases(reader, last.none)}
     followups = _followups(reader, last.followups)
+    spellings = _spellings(reader, last.spellings)
     return Catalogue(
-        topics, categories, regions, roles, none, followups, tuple(reader.problems), folder
-    )
+        topics, categories, regions, roles, none, followups, spellings,
+        tuple(reader.problems), folder,
+    )  # fmt: skip
 
 
 def _categories(reader: Reader, last: Catalogue) -> dict[str, Category]:
@@ -161,6 +163,19 @@ def _followups(
             found[path.stem] = last.get(path.stem, {})
         else:
             found[path.stem] = {str(part): fields.strings(str(part)) for part in fields.data}
+    return found
+
+
+def _spellings(reader: Reader, last: Mapping[str, Texts]) -> dict[str, Texts]:
+    """languages/LANGUAGE.yaml: how the language's letters and Latin spellings sound."""
+    found: dict[str, Texts] = {}
+    for path in sorted((reader.folder / "languages").glob("*.yaml")):
+        fields = reader.yaml(path)
+        if fields is None:
+            found[path.stem] = last.get(path.stem, {})
+        else:
+            fields.only(("sounds",))
+            found[path.stem] = fields.pairs("sounds")
     return found
 
 

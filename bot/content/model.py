@@ -205,6 +205,7 @@ class Catalogue:
     roles: Mapping[str, Texts] = field(default_factory=dict)
     none: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     followups: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    spellings: Mapping[str, Texts] = field(default_factory=dict)  # language → spelling → sound
     problems: tuple[Problem, ...] = ()
     folder: Path = Path("content")
 

@@ -182,6 +182,16 @@ class Fields:
                 found.append(str(item).strip())
         return tuple(found)
 
+    def pairs(self, key: str) -> Mapping[str, str]:
+        """Short texts by short texts: `{sch: s, "7": h}`."""
+        value = self.data.get(key)
+        if value is None:
+            return {}
+        if not isinstance(value, dict) or any(isinstance(v, (dict, list)) for v in value.values()):
+            self.report(key, f"'{key}' needs pairs.", "Write '{sch: s, \"7\": h}'.")
+            return {}
+        return {str(name): "" if text is None else str(text) for name, text in value.items()}
+
     def texts(self, key: str) -> Texts:
         """A text in several languages: `{de: …, en: …}`."""
         value = self.data.get(key)

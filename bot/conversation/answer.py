@@ -11,7 +11,7 @@ from dataclasses import replace
 from markupsafe import Markup, escape
 
 from bot.content.checks import is_outdated
-from bot.content.model import Article, Contact, Section, Topic
+from bot.content.model import Article, Contact, Section, Topic, pick
 from bot.conversation.buttons import answer_rows, more_rows, section_rows
 from bot.conversation.events import Say
 from bot.conversation.knowledge import Scene
@@ -190,18 +190,27 @@ def _text(scene: Scene, article: Article, markdown: str) -> Markup:
 
 
 def _without_text(scene: Scene, topic: Topic) -> Say:
-    """Title, office and source of a topic whose text is missing or not approved."""
+    """Where a text is missing or not approved: title and category, the topic's office, the source,
+    and the advice office that helps with anything."""
     words = scene.language.words
+    category = scene.know.catalogue.categories[topic.category].title
     title = Markup("<b>{}</b>").format(scene.know.title(topic.id, scene.language.code))
+    area = pick(category, scene.language.code)
     withheld = any(article.written for article in topic.articles.values())
     why = (
         words("The office has not approved my text about this yet. This office helps you:")
         if withheld
         else words("I have no text about this yet. This office helps you:")
     )
-    offices = offices_of(scene, topic) or human_offices(scene)
+    own, advice = offices_of(scene, topic)[:1], human_offices(scene)[:1]
+    cards = [office_card(scene, office) for office in dict.fromkeys([*own, *advice])]
+    if scene.region is None and not scene.event.group:
+        cards.append(
+            Markup("📍 ") + words("Tell me where you live, and I name the office near you.")
+        )
     sources = [source_line(scene, topic, 0)] if topic.sources else []
-    blocks = [title, why, *(office_card(scene, office) for office in offices[:2]), *sources]
+    heading = joined(scene, [title, Markup("<i>{}</i>").format(area)]) if area else title
+    blocks = [heading, why, *cards, *sources]
     return scene.say(_joined(blocks), answer_rows(scene, topic, None, ["lead"]))
 
 

@@ -14,6 +14,7 @@ from bot.conversation.events import Button, Event, Rows, Say
 from bot.conversation.followup import Followups, Places
 from bot.languages import SOURCE, Language, Languages
 from bot.matching.matcher import Matcher
+from bot.matching.shelf import build_matcher
 from bot.settings import Show
 from bot.store.model import Chat
 from bot.text.direction import isolate
@@ -106,7 +107,7 @@ def build_knowledge(
     """Everything that follows from a catalogue, built anew; takes up to seconds."""
     return Knowledge(
         catalogue,
-        Matcher(catalogue),
+        build_matcher(catalogue),
         languages,
         Followups(catalogue),
         Places(catalogue),

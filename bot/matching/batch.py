@@ -26,7 +26,8 @@ def _answer(line: str, matcher: Matcher) -> dict[str, Any]:
     number, text = asked.get("id"), asked.get("text")
     if not isinstance(text, str):
         return {"id": number, "error": "'text' is missing or not a string."}
-    found = matcher.match(without_surrogates(text))
+    chosen = asked.get("language")
+    found = matcher.match(without_surrogates(text), chosen if isinstance(chosen, str) else None)
     return {
         "id": without_surrogates(number) if isinstance(number, str) else number,
         "kind": found.kind,

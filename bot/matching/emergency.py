@@ -1,146 +1,184 @@
-"""Danger first: trigger phrases of every language, looked for in every message.
+"""Trigger phrases: what people in danger type, of every language, looked for in every message.
 
-A trigger fires where all its words stand in the message close together, each as written, with
-a typing error, or as the beginning of a longer word. A phrase under `not:` that explains those words
-better (it covers at least the same places, as closely) keeps it quiet: "112" fires, "112 Euro" does not.
+A trigger fires where all its words stand in the message near each other and in their order (or side
+by side in any order), each as written, with a typing error, or as the beginning of a longer word. A
+phrase under `not:` that explains those words better (it covers at least the same places, as closely)
+keeps it quiet: "112" fires, "112 Euro" does not. What no trigger says is left to the classifier,
+which learns from all of these phrases (`bot.matching.model`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import cdist
 
 from bot.content.model import Catalogue
 from bot.text.fold import words
 
 _SLACK = 3  # words that may stand between the words of a trigger
 _MOST_WORDS = 400
+_SHORT_LOOK_ALIKE = 8  # words; longer ones only teach the classifier
+_PREFIX = 5  # letters from which on a word may be the beginning of a longer one
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A trigger (with its topic) or a look-alike (topic '')."""
+    """A trigger with its topic, word by word."""
 
     text: str
     topic: str
-    words: tuple[int, ...]  # places in the vocabulary
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Alarm:
-    """What set it off: the topic and the phrase from content/."""
+class Hit:
+    """A trigger in a message: at which of its words, and how many letters differ."""
 
-    topic: str
-    phrase: str
-    places: frozenset[int]  # which words of the message
-    distance: int  # letters that differ
-
-
-@dataclass(frozen=True, slots=True)
-class Hearing:
-    """The loudest alarm; or, where there is none, whether the text is known to be harmless."""
-
-    alarm: Alarm | None = None
-    harmless: bool = False
-
-
-SILENCE = Hearing()
+    phrase: Phrase
+    places: tuple[int, ...]
+    distance: int
 
 
 class Triggers:
-    """All triggers and look-alikes of a catalogue, ready to be looked for."""
+    """All triggers and short look-alikes of a catalogue, ready to be looked for."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._vocabulary: dict[str, int] = {}
-        self._phrases: list[Phrase] = []
-        for topic in catalogue.topics.values():
-            for article in topic.articles.values():
-                self._add(article.triggers, topic.id)
-                self._add(article.no_triggers, "")
-        self._list = list(self._vocabulary)
-        self._limits = np.array([_errors_allowed(word) for word in self._list], dtype=np.int64)
+        articles = [
+            (topic.id, article)
+            for topic in catalogue.topics.values()
+            for article in topic.articles.values()
+        ]
+        phrases = [
+            Phrase(text, topic, tuple(words(text)))
+            for topic, article in articles
+            for text in article.triggers
+        ]
+        self._known = _Words({word for phrase in phrases for word in phrase.words})
+        often = Counter(word for phrase in phrases for word in phrase.words)
+        self._by_rarest: dict[str, list[Phrase]] = defaultdict(list)
+        for phrase in phrases:
+            if phrase.words:
+                self._by_rarest[min(phrase.words, key=lambda word: often[word])].append(phrase)
+        self._look_alikes: dict[Phrase, list[Phrase]] = defaultdict(list)
+        for _, article in articles:
+            for text in article.no_triggers:
+                self._excuse(Phrase(text, "", tuple(words(text))))
 
-    def _add(self, texts: Iterable[str], topic: str) -> None:
-        for text in texts:
-            places = tuple(
-                self._vocabulary.setdefault(word, len(self._vocabulary)) for word in words(text)
-            )
-            if places:
-                self._phrases.append(Phrase(text, topic, places))
+    def _excuse(self, look_alike: Phrase) -> None:
+        """Remember a look-alike with every trigger that it would set off."""
+        if len(look_alike.words) <= _SHORT_LOOK_ALIKE:
+            for hit in self._hits(look_alike.words):
+                self._look_alikes[hit.phrase].append(look_alike)
 
-    def hear(self, text: str) -> Hearing:
-        """The emergency that the text speaks of, if any, and whether a look-alike explains it."""
+    def hear(self, text: str) -> Hit | None:
+        """The clearest trigger in the text that no look-alike explains."""
         spoken = words(text)[:_MOST_WORDS]
-        if not spoken or not self._list:
-            return SILENCE
-        errors = self._errors(spoken)
-        present = {int(place) for place in np.flatnonzero((errors >= 0).any(axis=0))}
-        possible = [phrase for phrase in self._phrases if present.issuperset(phrase.words)]
-        hits = [hit for phrase in possible for hit in _placed(phrase, errors)]
-        look_alikes = [hit for hit in hits if not hit.topic]
-        alarms = [hit for hit in hits if hit.topic and not _explained(hit, look_alikes)]
-        loudest = min(alarms, key=lambda hit: (-len(hit.places), hit.distance), default=None)
-        return Hearing(loudest, harmless=loudest is None and bool(look_alikes))
+        hits = [hit for hit in self._hits(spoken) if not self._explained(hit, spoken)]
+        return min(hits, key=lambda hit: (-len(hit.places), hit.distance), default=None)
 
-    def _errors(self, spoken: Sequence[str]) -> npt.NDArray[np.int64]:
-        """Letters that differ, spoken words × vocabulary; -1 where the two do not match."""
-        distance = cdist(spoken, self._list, scorer=OSA.distance, score_cutoff=2, dtype=np.int64)
-        found = np.where(distance <= self._limits, distance, -1)
+    def _hits(self, spoken: Sequence[str]) -> list[Hit]:
+        present: dict[str, dict[int, int]] = defaultdict(dict)  # known word → place → errors
         for place, word in enumerate(spoken):
-            if len(word) >= 5:
-                for number, known in enumerate(self._list):
-                    if len(known) >= 5 and word.startswith(known):
-                        found[place, number] = 0 if word == known else max(found[place, number], 0)
-        return found
+            for known, errors in self._known.like(word).items():
+                present[known][place] = errors
+        possible = [
+            phrase
+            for known in present
+            for phrase in self._by_rarest.get(known, ())
+            if all(word in present for word in phrase.words)
+        ]
+        found = (_placed(phrase, present) for phrase in possible)
+        return [hit for hits in found for hit in hits]
+
+    def _explained(self, hit: Hit, spoken: Sequence[str]) -> bool:
+        """Whether a harmless phrase covers the same words and more, at least as closely."""
+        for look_alike in self._look_alikes.get(hit.phrase, ()):
+            present: dict[str, dict[int, int]] = {}
+            for known in set(look_alike.words):
+                fits = {place: _errors(word, known) for place, word in enumerate(spoken)}
+                present[known] = {place: e for place, e in fits.items() if e is not None}
+            for other in _placed(look_alike, present):
+                if set(other.places) >= set(hit.places) and other.distance <= hit.distance:
+                    return True
+        return False
 
 
-def _errors_allowed(word: str) -> int:
-    """Typing errors that a word may have: none in short ones, where each letter counts."""
+class _Words:
+    """Words that are found again with a typing error or as the beginning of a longer word.
+
+    Each stands under itself and under every form with one letter left out, and so does what is
+    looked up: they meet where at most two letters differ (SymSpell, W. Garbe 2012).
+    """
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._forms: dict[str, list[str]] = defaultdict(list)
+        for word in known:
+            for form in _shortened(word):
+                self._forms[form].append(word)
+
+    def like(self, word: str) -> Mapping[str, int]:
+        """The known words that a typed word may be, and how many letters differ."""
+        possible = {known for form in _shortened(word) for known in self._forms.get(form, ())}
+        for end in range(_PREFIX, len(word)):
+            possible.update(k for k in self._forms.get(word[:end], ()) if k == word[:end])
+        fits = {known: _errors(word, known) for known in possible}
+        return {known: errors for known, errors in fits.items() if errors is not None}
+
+
+def _shortened(word: str) -> set[str]:
+    """The word, and from four letters on its forms with one letter left out."""
     if len(word) < 4 or word.isdigit():
+        return {word}
+    return {word} | {word[:place] + word[place + 1 :] for place in range(len(word))}
+
+
+def _errors(word: str, known: str) -> int | None:
+    """Letters that differ where the word may be the known one, else None.
+
+    None in short words, where each letter counts; one in words of four to seven letters, two in
+    longer ones; the first letter is right (people rarely mistype it).
+    """
+    if word == known:
         return 0
-    return 1 if len(word) < 8 else 2
+    if len(known) >= _PREFIX and word.startswith(known):
+        return 0
+    allowed = 0 if len(known) < 4 or known.isdigit() else 1 if len(known) < 8 else 2
+    if not allowed or word[:1] != known[:1]:
+        return None
+    distance = OSA.distance(word, known, score_cutoff=allowed)
+    return distance if distance <= allowed else None
 
 
-def _placed(phrase: Phrase, errors: npt.NDArray[np.int64]) -> list[Alarm]:
+def _placed(phrase: Phrase, present: Mapping[str, Mapping[int, int]]) -> list[Hit]:
     """Every stretch of the message in which all words of the phrase stand."""
-    stretch = len(phrase.words) + _SLACK
-    columns = [np.flatnonzero(errors[:, word] >= 0) for word in phrase.words]
-    found: list[Alarm] = []
-    for start in columns[0]:
-        chosen = _choose(phrase, columns, errors, int(start), stretch)
+    found = []
+    for start in present.get(phrase.words[0], {}):
+        chosen = _chosen(phrase, present, start)
+        in_order = chosen == sorted(chosen)
+        side_by_side = max(chosen) - min(chosen) == len(chosen) - 1
         # A look-alike excuses only in its own order: "not at the camp any more" is no "not any more".
-        if chosen is not None and (phrase.topic or chosen == sorted(chosen)):
+        if len(chosen) == len(phrase.words) and (in_order or (side_by_side and phrase.topic)):
             distance = sum(
-                int(errors[place, word]) for place, word in zip(chosen, phrase.words, strict=True)
+                present[word][place] for word, place in zip(phrase.words, chosen, strict=True)
             )
-            found.append(Alarm(phrase.topic, phrase.text, frozenset(chosen), distance))
+            found.append(Hit(phrase, tuple(chosen), distance))
     return found
 
 
-def _choose(
-    phrase: Phrase,
-    columns: Sequence[npt.NDArray[np.int64]],
-    errors: npt.NDArray[np.int64],
-    start: int,
-    stretch: int,
-) -> list[int] | None:
-    """A different word of the message for each word of the phrase, near its first word."""
+def _chosen(phrase: Phrase, present: Mapping[str, Mapping[int, int]], start: int) -> list[int]:
+    """A different word of the message for each word of the phrase, near the one before."""
     chosen = [start]
-    for word, column in zip(phrase.words[1:], columns[1:], strict=True):
-        near = [int(p) for p in column if abs(int(p) - start) < stretch and int(p) not in chosen]
+    for word in phrase.words[1:]:
+        last = chosen[-1]
+        near = [
+            place
+            for place in present[word]
+            if place not in chosen and abs(place - last) <= _SLACK + 1
+        ]
         if not near:
-            return None
-        chosen.append(min(near, key=lambda p: (int(errors[p, word]), abs(p - chosen[-1] - 1))))
+            break
+        chosen.append(min(near, key=lambda place: (place < last, abs(place - last - 1))))
     return chosen
-
-
-def _explained(alarm: Alarm, look_alikes: Sequence[Alarm]) -> bool:
-    """Whether a harmless phrase covers the same words and more, at least as closely."""
-    return any(
-        other.places >= alarm.places and other.distance <= alarm.distance for other in look_alikes
-    )

@@ -2,48 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from math import exp
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-import numpy as np
-import numpy.typing as npt
-from rapidfuzz import fuzz
-
 from bot.content.model import Catalogue
-from bot.matching.emergency import SILENCE, Alarm, Triggers
-from bot.matching.index import Entry, Floats, Index, entry
-from bot.text.fold import fold
-from bot.text.identify import UNKNOWN, Guess, Identifier
+from bot.matching.decision import (
+    NO_SCORE,
+    Danger,
+    Evidence,
+    Kind,
+    Limits,
+    Weights,
+    danger_probability,
+    decide,
+    probabilities,
+)
+from bot.matching.emergency import Triggers
+from bot.matching.features import Bag, Features
+from bot.matching.model import EMERGENCY, OUT_OF_SCOPE, Model
+from bot.matching.neighbours import Near
+from bot.matching.tongues import Tongues
+from bot.text.identify import UNKNOWN, Guess
 
-Kind = Literal["answer", "choices", "none"]
 Mode = Literal["topics", "intents"]
 
-OUT_OF_SCOPE = ""  # the topic of phrases that nothing in content/ answers
-_POSSIBLE = 0.4  # share of the best score that a topic needs to be offered after "no, not this"
-CANDIDATES = 40  # entries that rapidfuzz looks at
+# What a topic needs to be offered after "no, not this": a probability, or a way of asking like it.
+_POSSIBLE = 0.02
+_ALIKE = 0.5
+_BEST = 8  # topics that the decision looks at
+_EXPLAINED = 40  # words that `weigh` looks at
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """How certain is certain enough. Probabilities of being right, 0..1."""
-
-    answer: float = 0.55
-    careful: float = 0.7  # for topics marked `care: high`
-    alarm: float = 0.8  # for an emergency that no trigger speaks of
-    choice: float = 0.22
-    offer: float = 0.08  # a second or third topic beside the first
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One way of asking that spoke for a topic, and how near it is (0..1)."""
+class Alarm:
+    """What set it off: the topic and the nearest phrase from content/; how probable danger is."""
 
     topic: str
-    text: str
-    language: str
-    nearness: float
+    phrase: str
+    probability: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ class Match:
     scores: tuple[float, ...] = ()
     language: Guess = UNKNOWN
     alarm: Alarm | None = None
-    reasons: tuple[Reason, ...] = field(default=(), repr=False)
+    near: tuple[Near, ...] = field(default=(), repr=False)
 
     @property
     def topic(self) -> str | None:
@@ -63,175 +60,204 @@ class Match:
         return self.topics[0] if self.kind == "answer" else None
 
 
-def entries_of(catalogue: Catalogue, mode: Mode = "topics") -> Iterator[Entry]:
-    """Every way of asking in a catalogue: titles, questions, keywords, and what is out of scope."""
-    for topic in catalogue.topics.values():
-        for article in topic.articles.values():
-            texts = [article.title, *article.questions, *article.keywords]
-            for text in dict.fromkeys(texts):
-                yield entry(text, topic.id, article.language)
-    if mode == "topics":
-        for language, phrases in catalogue.none.items():
-            for text in phrases:
-                yield entry(text, OUT_OF_SCOPE, language)
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything that is found out about a text before anything is decided."""
+
+    evidence: Sequence[Evidence]
+    unknown: float
+    danger: Danger | None
+    language: Guess
+    near: Sequence[Near]
 
 
 class Matcher:
-    """Built once from a catalogue; answers any number of questions, from any thread."""
+    """Built from a catalogue and the models learnt from it; answers from any thread."""
 
     def __init__(
-        self, catalogue: Catalogue, identifier: Identifier | None = None, mode: Mode = "topics"
+        self,
+        catalogue: Catalogue,
+        models: Mapping[str, Model],
+        features: Features,
+        mode: Mode = "topics",
+        weights: Weights | None = None,
+        limits: Limits | None = None,
     ) -> None:
+        self._models = models
+        self._features = features
         self._mode = mode
-        self._index = Index(list(entries_of(catalogue, mode)))
+        self._weights = weights or Weights()
+        self._limits = limits or Limits()
+        self._tongues = Tongues(models)
         self._triggers = Triggers(catalogue) if mode == "topics" else None
-        self._identifier = identifier or Identifier(catalogue.languages())
-        self._careful = {topic.id for topic in catalogue.topics.values() if topic.care == "high"}
-        self._decision = Decision()
+        self._topics = tuple(catalogue.topics)
+        self._careful = frozenset(t.id for t in catalogue.topics.values() if t.care == "high")
 
-    def match(self, text: str, *, emergencies: bool = True) -> Match:
+    def match(self, text: str, chosen: str | None = None, *, emergencies: bool = True) -> Match:
         """The topics of a text, the likeliest first, and how sure the matcher is of them.
 
-        `emergencies=False` where the person said that no danger was meant.
+        `chosen` is the language that the person chose. `emergencies=False` where the person said
+        that no danger was meant.
         """
-        folded = fold(text)
-        scores, reasons = self._scores(folded)
-        language = self._language(text, reasons)
-        ranked = self._rank(scores)
-        heard = self._triggers.hear(text) if self._triggers and emergencies else SILENCE
-        if heard.alarm:
-            return self._emergency(heard.alarm, ranked, language, reasons)
-        if heard.harmless or not emergencies:
-            ranked = [item for item in ranked if not item[0].startswith("emergency/")]
-        return self._decide(ranked, language, reasons)
+        seen = self.look(text, chosen)
+        alarm = self._alarm(text, seen) if emergencies and self._triggers else None
+        ordinary = seen.evidence
+        if self._mode == "intents":
+            some = ordinary or [Evidence(topic) for topic in self._topics[:3]]
+            ordinary = [*some, Evidence(OUT_OF_SCOPE, self._weights.rival)]
+        else:
+            ordinary = [e for e in ordinary if not e.topic.startswith(EMERGENCY)]
+        if alarm:
+            return self._emergency(alarm, ordinary, seen)
+        if not ordinary:
+            return Match("none", language=seen.language)
+        ranked = probabilities(ordinary, seen.unknown, self._weights)
+        kind, found = decide(ranked, self._careful, self._limits)
+        if self._mode == "intents":
+            found = [pair for pair in ranked if pair[0] != OUT_OF_SCOPE][:3]
+        return _match(kind, found, seen)
 
     def nearest(self, text: str) -> tuple[str, ...]:
         """The topics that a text may be about at all; no emergencies, no small talk."""
-        scores = self._scores(fold(text))[0]
-        enough = _POSSIBLE * max(scores.values(), default=0.0)
-        ranked = sorted(scores, key=lambda topic: -scores[topic])
+        seen = self.look(text)
+        like = {e.topic for e in seen.evidence if e.ratio >= _ALIKE}
+        ranked = probabilities(seen.evidence, seen.unknown, self._weights)
         return tuple(
             topic
-            for topic in ranked
-            if topic and scores[topic] >= enough and not topic.startswith(("emergency/", "chat/"))
+            for topic, p in ranked
+            if topic
+            and (p >= _POSSIBLE or topic in like)
+            and not topic.startswith((EMERGENCY, "chat/"))
         )
 
-    def _scores(self, folded: str) -> tuple[dict[str, float], tuple[Reason, ...]]:
-        """How well each topic fits, 0..1, and the entries that spoke loudest."""
-        scores = dict.fromkeys(self._index.topics, 0.0) if self._mode == "intents" else {}
-        if not folded or not self._index.entries:
-            return scores, ()
-        nearness, centres = self._index.similar(folded)
-        candidates = np.argsort(-nearness)[:CANDIDATES]
-        fits = self._judge(folded, candidates, nearness)
-        for place in np.argsort(-centres)[:20]:
-            scores[self._index.topics[place]] = 0.4 * float(centres[place])
-        best: dict[str, list[float]] = {}
-        for fit, place in fits:
-            best.setdefault(self._index.entries[place].topic, []).append(fit)
-        for topic, values in best.items():
-            top = sorted(values, reverse=True)[:3]
-            neighbours = 0.8 * top[0] + 0.2 * sum(top) / 3
-            scores[topic] = scores.get(topic, 0.0) + 0.6 * neighbours
-        reasons = tuple(
-            Reason(item.topic, item.text, item.language, fit)
-            for fit, item in ((fit, self._index.entries[place]) for fit, place in fits[:5])
+    def weigh(self, text: str, topic: str, chosen: str | None = None) -> list[tuple[str, float]]:
+        """The words of a text that speak for or against a topic, the weightiest first.
+
+        A word's worth is what the topic's score would lose without it (about -2 … 2).
+        """
+        words = text.split()[:_EXPLAINED]
+        full = self._score(text, topic, chosen)
+        worth = [
+            (word, full - self._score(" ".join(words[:place] + words[place + 1 :]), topic, chosen))
+            for place, word in enumerate(words)
+        ]
+        worth.sort(key=lambda pair: -abs(pair[1]))
+        return [(word, value) for word, value in worth if abs(value) >= 0.05]
+
+    def _score(self, text: str, topic: str, chosen: str | None) -> float:
+        """The topic's score in the likeliest language."""
+        folded = self._features.fold(text)
+        bag = self._features.bag(folded)
+        tongues = self._tongues.hear(text, bag, chosen)
+        if not tongues:
+            return NO_SCORE
+        return self._ask(self._models[tongues[0].code], folded, bag).scores.get(topic, NO_SCORE)
+
+    def look(self, text: str, chosen: str | None = None) -> View:
+        """The evidence for each topic that comes into question."""
+        folded = self._features.fold(text)
+        bag = self._features.bag(folded)
+        tongues = self._tongues.hear(text, bag, chosen)
+        language = self._tongues.guess(text, tongues)
+        if not tongues:
+            return View((), 1.0, None, language, ())
+        total = sum(tongue.probability for tongue in tongues)
+        asked = [
+            (tongue.probability / total, self._ask(self._models[tongue.code], folded, bag))
+            for tongue in tongues
+        ]
+        unknown = 1 - max(tongue.known for tongue in tongues)
+        evidence, danger, near = _joined(asked)
+        return View(evidence, unknown, danger, language, near)
+
+    def _ask(self, model: Model, folded: str, bag: Bag) -> _Opinion:
+        places, values = model.vocabulary.vector(bag)
+        scores = dict(
+            zip(model.topics.classes, model.topics.scores(places, values).tolist(), strict=True)
         )
-        return scores, reasons
+        danger: Mapping[str, float] = {}
+        if model.danger:
+            found = model.danger.scores(places, values).tolist()
+            danger = dict(zip(model.danger.classes, found, strict=True))
+        near = model.neighbours.near(folded, places, values) if len(places) else []
+        return _Opinion(scores, danger, near)
 
-    def _judge(
-        self, folded: str, candidates: npt.NDArray[np.intp], nearness: Floats
-    ) -> list[tuple[float, int]]:
-        """rapidfuzz looks at the nearest entries: same words in another order, typing errors."""
-        fits = []
-        for place in candidates[nearness[candidates] > 0]:
-            known = self._index.entries[place].folded
-            ratio = (
-                fuzz.token_sort_ratio(folded, known) + fuzz.token_set_ratio(folded, known)
-            ) / 200
-            fits.append(
-                (0.6 * float(nearness[place]) + 0.4 * ratio * min(1.0, ratio + 0.2), int(place))
-            )
-        return sorted(fits, reverse=True)
+    def _alarm(self, text: str, seen: View) -> Alarm | None:
+        """A trigger, or a text so near to what people in danger write that it must be one."""
+        hit = self._triggers.hear(text) if self._triggers else None
+        probability = danger_probability(seen.danger, self._weights) if seen.danger else 0.0
+        if hit:
+            return Alarm(hit.phrase.topic, hit.phrase.text, max(probability, 0.9))
+        if seen.danger is None or probability < self._limits.alarm:
+            return None
+        topic = seen.danger.topic
+        phrase = next((item.text for item in seen.near if item.topic == topic), "")
+        return Alarm(topic, phrase, probability)
 
-    @staticmethod
-    def _rank(scores: dict[str, float]) -> list[tuple[str, float]]:
-        """Topics with the probability of being right, from score and lead over the next one."""
-        ranked = sorted(scores.items(), key=lambda item: -item[1])[:6]
-        result = []
-        for place, (topic, score) in enumerate(ranked):
-            others = [value for other, value in ranked if other != topic]
-            lead = score - max(others, default=0.0) if place == 0 else score - ranked[0][1]
-            result.append((topic, 1 / (1 + exp(-(9 * (score - 0.42) + 14 * lead)))))
-        return result
-
-    def _language(self, text: str, reasons: tuple[Reason, ...]) -> Guess:
-        """The language by its letters; where those cannot tell, that of a near way of asking."""
-        guess = self._identifier.guess(text)
-        if guess.certain or not reasons or reasons[0].nearness < 0.6:
-            return guess
-        return Guess(reasons[0].language, certain=reasons[0].nearness >= 0.8)
-
-    def _decide(
-        self, ranked: list[tuple[str, float]], language: Guess, reasons: tuple[Reason, ...]
-    ) -> Match:
-        limit = self._decision
-        topics = [(topic, p) for topic, p in ranked if topic != OUT_OF_SCOPE]
-        if self._mode == "intents":
-            return self._intents(topics, reasons, language)
-        if not topics or ranked[0][0] == OUT_OF_SCOPE or topics[0][1] < limit.choice:
-            return Match("none", language=language, reasons=reasons)
-        first, probability = topics[0]
-        needed = limit.careful if first in self._careful else limit.answer
-        if first.startswith("emergency/"):
-            needed = limit.alarm
-        offered = [topics[0], *(item for item in topics[1:3] if item[1] >= limit.offer)]
-        if probability < needed and len(offered) < 2:
-            offered = topics[:2]
-        kind: Kind = "answer" if probability >= needed or len(offered) < 2 else "choices"
-        return _match(kind, offered, language, reasons)
-
-    def _intents(
-        self, topics: list[tuple[str, float]], reasons: tuple[Reason, ...], language: Guess
-    ) -> Match:
-        kind: Kind = "none"
-        if topics and topics[0][1] >= self._decision.choice:
-            kind = "answer" if topics[0][1] >= self._decision.answer else "choices"
-        return _match(kind, topics[:3], language, reasons)
-
-    def _emergency(
-        self,
-        alarm: Alarm,
-        ranked: list[tuple[str, float]],
-        language: Guess,
-        reasons: tuple[Reason, ...],
-    ) -> Match:
+    def _emergency(self, alarm: Alarm, ordinary: Sequence[Evidence], seen: View) -> Match:
         """The emergency first; an ordinary topic after it where the text asks for one too."""
+        ranked = probabilities(ordinary, seen.unknown, self._weights)
         others = [
             (topic, p)
-            for topic, p in ranked
-            if p >= self._decision.answer
-            and topic
-            and not topic.startswith(("emergency/", "chat/"))
+            for topic, p in ranked[:1]
+            if p >= self._limits.answer and topic and not topic.startswith("chat/")
         ]
-        found = [(alarm.topic, 0.99), *others[:1]]
-        return Match(
-            "answer",
-            tuple(topic for topic, _ in found),
-            tuple(round(p, 4) for _, p in found),
-            language,
-            alarm,
-            reasons,
-        )
+        first = (alarm.topic, alarm.probability)
+        found = [first, *((topic, min(p, alarm.probability)) for topic, p in others)]
+        return replace(_match("answer", found, seen), alarm=alarm)
 
 
-def _match(
-    kind: Kind, found: list[tuple[str, float]], language: Guess, reasons: tuple[Reason, ...]
-) -> Match:
+@dataclass(frozen=True, slots=True)
+class _Opinion:
+    """What one language's model says about a text."""
+
+    scores: Mapping[str, float]
+    danger: Mapping[str, float]
+    near: Sequence[Near]
+
+
+def _joined(
+    asked: Sequence[tuple[float, _Opinion]],
+) -> tuple[list[Evidence], Danger | None, list[Near]]:
+    """The opinions of one or more languages, each with its probability, as one."""
+    scores: dict[str, float] = {}
+    for topic in {topic for _, opinion in asked for topic in opinion.scores}:
+        scores[topic] = sum(share * o.scores.get(topic, NO_SCORE) for share, o in asked)
+    near = sorted(
+        (item for _, opinion in asked for item in opinion.near), key=lambda item: -item.nearness
+    )
+    ratios: dict[str, float] = {}
+    for item in near:
+        ratios[item.topic] = max(ratios.get(item.topic, 0.0), item.ratio)
+    best = sorted(scores, key=lambda topic: -scores[topic])[:_BEST]
+    considered = dict.fromkeys([*best, *(item.topic for item in near[:6])])
+    if OUT_OF_SCOPE in scores:
+        considered[OUT_OF_SCOPE] = None
+    evidence = [Evidence(t, scores.get(t, NO_SCORE), ratios.get(t, 0.0)) for t in considered]
+    return evidence, _danger(asked, scores), near
+
+
+def _danger(asked: Sequence[tuple[float, _Opinion]], scores: Mapping[str, float]) -> Danger | None:
+    """The danger that the likelier languages hear together."""
+    sums: dict[str, float] = {}
+    heard = [(share, opinion.danger) for share, opinion in asked if opinion.danger]
+    for share, danger in heard:
+        for topic, score in danger.items():
+            sums[topic] = sums.get(topic, 0.0) + share * score
+    topics = [topic for topic in sums if topic]
+    if not topics:
+        return None
+    worst = max(topics, key=lambda topic: sums[topic])
+    own = max((scores[t] for t in scores if t.startswith(EMERGENCY)), default=NO_SCORE)
+    other = max((scores[t] for t in scores if not t.startswith(EMERGENCY)), default=NO_SCORE)
+    return Danger(worst, sums[worst] - sums.get(OUT_OF_SCOPE, 0.0), own, other)
+
+
+def _match(kind: Kind, found: Sequence[tuple[str, float]], seen: View) -> Match:
     return Match(
         kind,
         tuple(topic for topic, _ in found),
         tuple(round(p, 4) for _, p in found),
-        language,
-        reasons=reasons,
+        seen.language,
+        near=tuple(seen.near[:5]),
     )

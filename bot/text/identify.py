@@ -1,4 +1,4 @@
-"""Which language a text is written in: letter rules first, then py3langid.
+"""Which language a text is in, for languages without content: letter rules, then py3langid.
 
 The answer is None where the text cannot tell (one word, a name, digits, emoji). The language that
 a person chose is never changed by it; the bot only offers a button.
@@ -6,11 +6,13 @@ a person chose is never changed by it; the bot only offers a button.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
@@ -44,40 +46,31 @@ UNKNOWN = Guess(None, certain=False)
 
 # Languages that people here write although there may be no content in them yet: a Polish sentence
 # must not be taken for German only because Polish is not offered.
-_COMMON = frozenset(
-    [
-        "ar",
-        "de",
-        "en",
-        "es",
-        "fa",
-        "fr",
-        "it",
-        "ku",
-        "nl",
-        "pl",
-        "pt",
-        "ro",
-        "ru",
-        "sq",
-        "sr",
-        "tr",
-        "uk",
-    ]
-)
+_COMMON = frozenset((
+    "ar", "de", "en", "es", "fa", "fr", "it", "ku", "nl", "pl", "pt", "ro", "ru", "sq", "sr", "tr",
+    "uk",
+))  # fmt: skip
+
+
+def script_of(text: str) -> str:
+    """The script that most letters of a text belong to: 'LATIN', 'ARABIC', …; '' without letters."""
+    scripts = Counter(unicodedata.name(char, "").split(" ")[0] for char in text if char.isalpha())
+    return scripts.most_common(1)[0][0] if scripts else ""
 
 
 class Identifier:
     """Knows a set of languages and tells which of them a text is in."""
 
-    def __init__(self, codes: Collection[str]) -> None:
-        """`codes`: the languages to choose from; those that the library lacks go by letters."""
+    def __init__(self, codes: Collection[str] = ()) -> None:
+        """`codes`: languages to choose from beside the common ones."""
         self._codes = frozenset(codes) | _COMMON
-        self._library = LanguageIdentifier.from_model_file(  # type: ignore[no-untyped-call]
-            MODEL_FILE, norm_probs=True
-        )
-        known = sorted(self._codes & set(self._library.labels))
-        self._library.set_languages(known)
+
+    @functools.cached_property
+    def _library(self) -> Any:
+        """Read when it is first needed: a second of time and 70 MB of memory."""
+        library = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)  # type: ignore[no-untyped-call]
+        library.set_languages(sorted(self._codes & set(library.labels)))
+        return library
 
     def guess(self, text: str) -> Guess:
         """The language of the text among those it knows."""
@@ -97,8 +90,7 @@ class Identifier:
 
     def _of_script(self, letters: str) -> list[str]:
         """The languages written in the script that most of the letters belong to."""
-        scripts = Counter(unicodedata.name(char, "").split(" ")[0] for char in letters)
-        main = scripts.most_common(1)[0][0]
+        main = script_of(letters)
         if main in _SCRIPTS:
             return [code for code in _SCRIPTS[main] if code in self._codes]
         elsewhere = {code for codes in _SCRIPTS.values() for code in codes}

@@ -8,12 +8,13 @@ import pytest
 from bot.content.load import load
 from bot.matching.batch import match_lines
 from bot.matching.matcher import Matcher
+from bot.matching.shelf import build_matcher
 
 
 @pytest.fixture(scope="module")
 def matcher() -> Matcher:
     """Knows the small content folder."""
-    return Matcher(load(Path(__file__).parents[1] / "data" / "content"))
+    return build_matcher(load(Path(__file__).parents[1] / "data" / "content"))
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,7 @@ def test_intents_mode_always_offers_topics(tmp_path: Path) -> None:
         (folder / "en.md").write_text(
             f"---\ntitle: {name}\nquestions: ['{question}']\n---\n", encoding="utf-8"
         )
-    matcher = Matcher(load(tmp_path), mode="intents")
+    matcher = build_matcher(load(tmp_path), "intents", tmp_path / "cache")
     for text in ("card lost", "banana", "hello", ""):
         match = matcher.match(text)
         assert 1 <= len(match.topics) <= 3
