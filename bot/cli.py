@@ -151,6 +151,19 @@ def evaluate(questions: Path, write: Path | None, quick: bool, fit: bool) -> Non
         write.write_text("".join(pieces), encoding="utf-8")
 
 
+@cli.command()
+@click.option("--seed", default=1, show_default=True, help="Which messages are drawn.")
+def bench(seed: int) -> None:
+    """How fast the matcher is, beside plain rapidfuzz, and how much memory it takes.
+
+    Example:  python -m bot bench
+    """
+    from bot.bench import bench as lines
+
+    for line in lines(_settings().content, seed):
+        click.echo(line)
+
+
 def _settings() -> Settings:
     return read_settings()
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 import uvicorn
 
-from bot.run import load_knowledge, on_signals, set_up_logging
+from bot.run import load_knowledge, on_signals, serve, set_up_logging
 from bot.settings import Settings
 from bot.standin import World, create_app
 from bot.store.database import Database
@@ -45,7 +45,7 @@ async def run_demo(settings: Settings, *, port: int, browser: bool, region: str 
             webbrowser.open(address)
         async with Database(Path(folder) / "bot.db") as store:
             with on_signals(stop):
-                await Service(build_bot(settings), store, know, time.time).run(stop)
+                await serve(Service(build_bot(settings), store, know, time.time), settings, stop)
         server.should_exit = True
         await serving
 

@@ -14,9 +14,10 @@ from bot.content.load import load
 from bot.conversation.knowledge import Knowledge, build_knowledge
 from bot.errors import SettingsError
 from bot.languages import default_locales, load_languages
+from bot.refresh import Refresher
 from bot.settings import TELEGRAM, Settings
 from bot.store.database import Database
-from bot.telegram.service import Service, build_bot
+from bot.telegram.service import Service, build_bot, end
 
 log = logging.getLogger(__name__)
 
@@ -35,8 +36,17 @@ async def run_bot(settings: Settings) -> None:
     async with Database(settings.database) as store:
         with on_signals(stop):
             log.info("answering in %s", ", ".join(know.languages))
-            await Service(build_bot(settings), store, know, time.time).run(stop)
+            await serve(Service(build_bot(settings), store, know, time.time), settings, stop)
     log.info("stopped")
+
+
+async def serve(service: Service, settings: Settings, stop: asyncio.Event) -> None:
+    """Run the service, and take over new content while it runs."""
+    refreshing = asyncio.create_task(Refresher(service, settings.content).run())
+    try:
+        await service.run(stop)
+    finally:
+        await end(refreshing)
 
 
 def load_knowledge(settings: Settings) -> Knowledge:

@@ -22,7 +22,17 @@ MAY_IMPORT = {
     "locales": {"content", "languages"},
 }
 # The commands put rooms together and may import any.
-COMMANDS = {"__init__", "__main__", "bench", "cli", "demo", "evaluate", "run", "terminal"}
+COMMANDS = {
+    "__init__",
+    "__main__",
+    "bench",
+    "cli",
+    "demo",
+    "evaluate",
+    "refresh",
+    "run",
+    "terminal",
+}
 
 
 def modules() -> list[Path]:

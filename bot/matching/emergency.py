@@ -65,13 +65,13 @@ class Triggers:
         self._look_alikes: dict[Phrase, list[Phrase]] = defaultdict(list)
         for _, article in articles:
             for text in article.no_triggers:
-                self._excuse(Phrase(text, "", tuple(words(text))))
+                if len(text.split()) <= _SHORT_LOOK_ALIKE:
+                    self._excuse(Phrase(text, "", tuple(words(text))))
 
     def _excuse(self, look_alike: Phrase) -> None:
         """Remember a look-alike with every trigger that it would set off."""
-        if len(look_alike.words) <= _SHORT_LOOK_ALIKE:
-            for hit in self._hits(look_alike.words):
-                self._look_alikes[hit.phrase].append(look_alike)
+        for hit in self._hits(look_alike.words):
+            self._look_alikes[hit.phrase].append(look_alike)
 
     def hear(self, text: str) -> Hit | None:
         """The clearest trigger in the text that no look-alike explains."""

@@ -149,9 +149,12 @@ def save(model: Model, path: Path) -> None:
 
 
 def load(path: Path) -> Model:
-    """Read what `save` wrote. Raises OSError, ValueError or KeyError where the file is damaged."""
-    with np.load(path, allow_pickle=False) as file:
-        got = {name: file[name] for name in file.files}
+    """Read what `save` wrote.
+
+    Raises OSError, ValueError, KeyError or BadZipFile where the file is not there or damaged.
+    """
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
+        got = {name: archive[name] for name in archive.files}
     words = json.loads(got["words"].tobytes())
     danger = (
         Classifier(tuple(words["danger"]), got["danger_weights"], got["danger_steps"])

@@ -21,6 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
+from zipfile import BadZipFile
 
 from bot.content.model import Catalogue
 from bot.errors import LearningFailed
@@ -117,7 +118,7 @@ class Shelf:
 def _get(lesson: Lesson, spellings: Sequence[Mapping[str, str]], folder: Path) -> Model:
     task = json.dumps({"lesson": asdict(lesson), "spellings": spellings}, ensure_ascii=False)
     path = folder / f"{lesson.language}-{_digest(task)}.npz"
-    with contextlib.suppress(OSError, ValueError, KeyError):  # not there, or damaged: learn anew
+    with contextlib.suppress(OSError, ValueError, KeyError, BadZipFile):  # not there, or damaged
         found = models.load(path)
         path.touch()
         return found

@@ -8,18 +8,34 @@ never empties a text that has letters.
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 
 LONGEST = 4096  # characters of one Telegram message
 
-_MARKS = dict.fromkeys(
-    code
-    for code in range(sys.maxunicode + 1)
-    if unicodedata.category(chr(code)) in ("Mn", "Me", "Cf")
-)
+
+class _Marks(dict[int, int | None]):
+    """What becomes of a character when marks go: None for a mark, else itself; found when needed."""
+
+    def __missing__(self, code: int) -> int | None:
+        mark = unicodedata.category(chr(code)) in ("Mn", "Me", "Cf")
+        self[code] = None if mark else code
+        return self[code]
+
+
+_MARKS = _Marks()  # a cache: what Unicode says about a character never changes
+
+
+class _Letters(dict[int, str | int | None]):
+    """What a letter becomes; digits of any script become 0–9, everything else stays."""
+
+    def __missing__(self, code: int) -> str | int | None:
+        digit = unicodedata.digit(chr(code), -1)
+        self[code] = code if digit < 0 else str(digit)
+        return self[code]
+
+
 # One letter for those that a wrong keyboard, a missing hamza or a neighbour language swaps.
-_LETTERS = str.maketrans(
+_TABLE: dict[str, str | int | None] = (
     {
         # Arabic script: hamza seats, alef maksura, Persian and Urdu forms, Kurdish forms
         "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ئ": "ي", "ې": "ي", "ے": "ي",
@@ -34,6 +50,7 @@ _LETTERS = str.maketrans(
         "ß": "ss", "ə": "e", "ħ": "h", "’": None, "'": None, "ʼ": None, "`": None,
     }
 )  # fmt: skip
+_LETTERS = _Letters(str.maketrans(_TABLE))
 _LONG_RUN = re.compile(r"(\w)\1{2,}")
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -47,16 +64,8 @@ def fold(text: str) -> str:
     # Marks go before the decomposition: sorting thousands of them on one letter is quadratic.
     bare = text[:LONGEST].translate(_MARKS)
     plain = unicodedata.normalize("NFKD", bare).casefold().translate(_MARKS).translate(_LETTERS)
-    digits = "".join(
-        _digit(char) if char.isdigit() and not char.isascii() else char for char in plain
-    )
-    folded = _NOT_WORD.sub(" ", _LONG_RUN.sub(r"\1", digits)).strip()
+    folded = _NOT_WORD.sub(" ", _LONG_RUN.sub(r"\1", plain)).strip()
     return folded or _NOT_WORD.sub(" ", bare.casefold()).strip()
-
-
-def _digit(char: str) -> str:
-    value = unicodedata.digit(char, -1)
-    return str(value) if value >= 0 else char
 
 
 def words(text: str) -> list[str]:

@@ -44,7 +44,7 @@ def test_asking_for_an_interpreter_names_the_pool_and_its_number() -> None:
 def test_explain_shows_what_decided() -> None:
     """The nearest ways of asking with their topics."""
     done = lotse("ask", "wbs antrag", "--explain", BOT_CONTENT=str(SMALL))
-    assert "housing/wbs (de): wbs antrag" in done.stdout
+    assert "housing/wbs: wbs antrag" in done.stdout
 
 
 def test_match_batch_reads_standard_input_and_writes_only_json() -> None:
