@@ -17,7 +17,7 @@ from bot.store.model import Chat
 
 def answer(event: Asked, chat: Chat, know: Knowledge, today: date) -> Turn:
     """The reply to a text."""
-    match = know.matcher.match(event.text)
+    match = know.matcher.match(event.text, chat.language)
     scene = open_scene(event, chat, know, today, match.language)
     if match.alarm:
         return _emergency(scene, match)

@@ -46,7 +46,6 @@ class Weights:
     ratio: float = 2.44
     none: float = 2.74
     unknown: float = 1.16
-    rival: float = -0.7  # the score of "none of them" where no phrases teach what that is
     # constant, lead, own, other
     danger: tuple[float, float, float, float] = (-1.98, 2.66, 2.25, -3.51)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bot.matching.decision import Danger, Evidence, Weights, probabilities
+from bot.matching.decision import Danger, Weights
 from bot.matching.matcher import Matcher, View
 from bot.matching.model import EMERGENCY, OUT_OF_SCOPE
 from bot.matching.questions import Question
@@ -50,23 +50,6 @@ def fit(topics: Sequence[Seen], alarms: Sequence[Seen]) -> Weights:
         round(float(score), 2), round(float(ratio), 2), round(float(none), 2),
         round(float(unknown), 2), danger=(constant, lead, own, other),
     )  # fmt: skip
-
-
-def fit_rival(seen: Sequence[Seen], weights: Weights) -> float:
-    """The score of "none of them" for a matcher that no phrase taught what is out of scope."""
-    best, most = 0.0, -np.inf
-    for rival in np.arange(-1.2, 0.6, 0.05):
-        total = sum(_log_right(item, float(rival), weights) for item in seen)
-        if total > most:
-            best, most = float(rival), total
-    return round(best, 2)
-
-
-def _log_right(seen: Seen, rival: float, weights: Weights) -> float:
-    evidence = [*seen.view.evidence, Evidence(OUT_OF_SCOPE, rival)]
-    ranked = probabilities(evidence, seen.view.unknown, weights)
-    right = sum(p for topic, p in ranked if topic in seen.question.right)
-    return float(np.log(max(right, 1e-4)))
 
 
 def _topic_case(seen: Seen) -> tuple[Numbers, npt.NDArray[np.bool_]]:

@@ -103,8 +103,7 @@ class Matcher:
         alarm = self._alarm(text, seen) if emergencies and self._triggers else None
         ordinary = seen.evidence
         if self._mode == "intents":
-            some = ordinary or [Evidence(topic) for topic in self._topics[:3]]
-            ordinary = [*some, Evidence(OUT_OF_SCOPE, self._weights.rival)]
+            ordinary = ordinary or [Evidence(topic) for topic in self._topics[:3]]
         else:
             ordinary = [e for e in ordinary if not e.topic.startswith(EMERGENCY)]
         if alarm:

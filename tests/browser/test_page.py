@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
+from bot.conversation.knowledge import Knowledge
 from tests.processes.running import BOT, ROOT, bot_env, process, standin
 
 pytestmark = pytest.mark.browser
@@ -20,8 +21,8 @@ if CHROMIUM is None and not os.environ.get("CI"):
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A stand-in with its page, and the real bot with the real content."""
+def address(tmp_path_factory: pytest.TempPathFactory, know: Knowledge) -> Iterator[str]:
+    """A stand-in with its page, and the real bot with the real content, learnt before."""
     folder = tmp_path_factory.mktemp("page")
     with (
         standin(folder) as people,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.conversation.knowledge import Knowledge
 from tests.processes.running import BOT, ROOT, People, bot_env, process, standin, stop, wait_for
 
 pytestmark = pytest.mark.processes
@@ -18,8 +19,8 @@ QUESTIONS = [
 
 
 @pytest.fixture(scope="module")
-def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[People]:
-    """A stand-in and the real bot with the real content."""
+def people(tmp_path_factory: pytest.TempPathFactory, know: Knowledge) -> Iterator[People]:
+    """A stand-in and the real bot with the real content, which was learnt before."""
     folder = tmp_path_factory.mktemp("whole-way")
     with (
         standin(folder) as people,
