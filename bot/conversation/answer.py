@@ -198,12 +198,14 @@ def _without_text(scene: Scene, topic: Topic) -> Say:
     area = pick(category, scene.language.code)
     withheld = any(article.written for article in topic.articles.values())
     why = (
-        words("The office has not approved my text about this yet. This office helps you:")
+        words("The office has not approved my text about this yet.")
         if withheld
-        else words("I have no text about this yet. This office helps you:")
+        else words("I have no text about this yet.")
     )
     own, advice = offices_of(scene, topic)[:1], human_offices(scene)[:1]
     cards = [office_card(scene, office) for office in dict.fromkeys([*own, *advice])]
+    if cards:
+        why += " " + words("You get help here:")
     if scene.region is None and not scene.event.group:
         cards.append(
             Markup("📍 ") + words("Tell me where you live, and I name the office near you.")

@@ -76,7 +76,9 @@ def _other(scene: Scene, _: Tap) -> Turn:
     question = _question(scene)
     if not question:
         return Turn(scene.chat, (menu(scene),))
-    return matched(scene, scene.know.matcher.match(question, emergencies=False))
+    return matched(
+        scene, scene.know.matcher.match(question, scene.chat.language, emergencies=False)
+    )
 
 
 def _hide(scene: Scene, _: Tap) -> Turn:
