@@ -42,33 +42,29 @@ class Danger:
 class Weights:
     """How much each piece of evidence counts (log odds for one unit)."""
 
-    score: float = 9.27
-    ratio: float = 2.44
-    none: float = 2.74
-    unknown: float = 1.16
+    score: float = 9.1
+    ratio: float = 2.82
+    none: float = 4.6
     # constant, lead, own, other
-    danger: tuple[float, float, float, float] = (-1.98, 2.66, 2.25, -3.51)
+    danger: tuple[float, float, float, float] = (-1.61, 2.78, 1.75, -3.26)
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How certain is certain enough. Probabilities of being right, 0..1."""
 
-    answer: float = 0.6
-    careful: float = 0.7  # for topics marked `care: high`: a missed deadline costs more than a tap
-    alarm: float = 0.45
+    answer: float = 0.75
+    careful: float = (
+        0.85  # for topics marked `care: high`: a missed deadline costs more than a tap
+    )
+    alarm: float = 0.55
     choice: float = 0.15
     offer: float = 0.05  # a second or third topic beside the first
 
 
-def probabilities(
-    evidence: Sequence[Evidence], unknown: float, weights: Weights
-) -> list[tuple[str, float]]:
-    """The topics with their probability of being meant, the likeliest first; '' is none of them.
-
-    `unknown`: the share of the text's features that no way of asking has, 0..1.
-    """
-    strengths = [_strength(item, unknown, weights) for item in evidence]
+def probabilities(evidence: Sequence[Evidence], weights: Weights) -> list[tuple[str, float]]:
+    """The topics with their probability of being meant, the likeliest first; '' is none of them."""
+    strengths = [_strength(item, weights) for item in evidence]
     top = max(strengths, default=0.0)
     shares = [exp(strength - top) for strength in strengths]
     total = sum(shares)
@@ -76,10 +72,10 @@ def probabilities(
     return sorted(found, key=lambda pair: -pair[1])
 
 
-def _strength(item: Evidence, unknown: float, weights: Weights) -> float:
+def _strength(item: Evidence, weights: Weights) -> float:
     strength = weights.score * item.score + weights.ratio * item.ratio
     if item.topic == OUT_OF_SCOPE:
-        strength += weights.none + weights.unknown * unknown
+        strength += weights.none
     return strength
 
 

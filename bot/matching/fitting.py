@@ -40,7 +40,7 @@ def fit(topics: Sequence[Seen], alarms: Sequence[Seen]) -> Weights:
     """The weights that make the right topics and the real alarms most probable."""
     chosen = [_topic_case(seen) for seen in topics if not seen.question.danger]
     cases = [case for case in chosen if case[1].any()]
-    score, ratio, none, unknown = _climb(4, lambda w: _topic_slope(w, cases))
+    score, ratio, none = _climb(3, lambda w: _topic_slope(w, cases))
     heard = [seen for seen in [*topics, *alarms] if seen.view.danger]
     facts = np.array([_danger_facts(seen.view.danger) for seen in heard if seen.view.danger])
     truth = np.array([float(seen.question.danger) for seen in heard])
@@ -48,17 +48,14 @@ def fit(topics: Sequence[Seen], alarms: Sequence[Seen]) -> Weights:
     constant, lead, own, other = (round(float(value), 2) for value in danger)
     return Weights(
         round(float(score), 2), round(float(ratio), 2), round(float(none), 2),
-        round(float(unknown), 2), danger=(constant, lead, own, other),
+        danger=(constant, lead, own, other),
     )  # fmt: skip
 
 
 def _topic_case(seen: Seen) -> tuple[Numbers, npt.NDArray[np.bool_]]:
     """Facts of each topic in question, and which of them are right."""
     ordinary = [e for e in seen.view.evidence if not e.topic.startswith(EMERGENCY)]
-    facts = [
-        [e.score, e.ratio, e.topic == OUT_OF_SCOPE, (e.topic == OUT_OF_SCOPE) * seen.view.unknown]
-        for e in ordinary
-    ]
+    facts = [[e.score, e.ratio, e.topic == OUT_OF_SCOPE] for e in ordinary]
     right = np.array([e.topic in seen.question.right for e in ordinary], dtype=bool)
     return np.array(facts, dtype=float), right
 

@@ -65,7 +65,6 @@ class View:
     """Everything that is found out about a text before anything is decided."""
 
     evidence: Sequence[Evidence]
-    unknown: float
     danger: Danger | None
     language: Guess
     near: Sequence[Near]
@@ -110,7 +109,7 @@ class Matcher:
             return self._emergency(alarm, ordinary, seen)
         if not ordinary:
             return Match("none", language=seen.language)
-        ranked = probabilities(ordinary, seen.unknown, self._weights)
+        ranked = probabilities(ordinary, self._weights)
         kind, found = decide(ranked, self._careful, self._limits)
         if self._mode == "intents":
             found = [pair for pair in ranked if pair[0] != OUT_OF_SCOPE][:3]
@@ -120,7 +119,7 @@ class Matcher:
         """The topics that a text may be about at all; no emergencies, no small talk."""
         seen = self.look(text)
         like = {e.topic for e in seen.evidence if e.ratio >= _ALIKE}
-        ranked = probabilities(seen.evidence, seen.unknown, self._weights)
+        ranked = probabilities(seen.evidence, self._weights)
         return tuple(
             topic
             for topic, p in ranked
@@ -159,15 +158,14 @@ class Matcher:
         tongues = self._tongues.hear(text, bag, chosen)
         language = self._tongues.guess(text, tongues)
         if not tongues:
-            return View((), 1.0, None, language, ())
+            return View((), None, language, ())
         total = sum(tongue.probability for tongue in tongues)
         asked = [
             (tongue.probability / total, self._ask(self._models[tongue.code], folded, bag))
             for tongue in tongues
         ]
-        unknown = 1 - max(tongue.known for tongue in tongues)
         evidence, danger, near = _joined(asked)
-        return View(evidence, unknown, danger, language, near)
+        return View(evidence, danger, language, near)
 
     def _ask(self, model: Model, folded: str, bag: Bag) -> _Opinion:
         places, values = model.vocabulary.vector(bag)
@@ -195,7 +193,7 @@ class Matcher:
 
     def _emergency(self, alarm: Alarm, ordinary: Sequence[Evidence], seen: View) -> Match:
         """The emergency first; an ordinary topic after it where the text asks for one too."""
-        ranked = probabilities(ordinary, seen.unknown, self._weights)
+        ranked = probabilities(ordinary, self._weights)
         others = [
             (topic, p)
             for topic, p in ranked[:1]

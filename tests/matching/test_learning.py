@@ -124,13 +124,14 @@ def test_a_child_that_fails_is_one_clear_error(
         Shelf(tmp_path).models(load(SMALL))
 
 
-def test_probabilities_sum_to_one_and_none_grows_with_what_is_unknown() -> None:
-    """A text of unknown words is rather about none of the topics."""
+def test_probabilities_sum_to_one_and_grow_with_the_evidence() -> None:
+    """A better score or a nearer way of asking makes a topic likelier."""
     evidence = [Evidence("a/b", 0.1, 0.5), Evidence("", -0.2, 0.1)]
-    known = dict(probabilities(evidence, 0.0, Weights()))
-    strange = dict(probabilities(evidence, 0.9, Weights()))
-    assert sum(known.values()) == pytest.approx(1)
-    assert strange[""] > known[""]
+    before = dict(probabilities(evidence, Weights()))
+    for more in (Evidence("a/b", 0.2, 0.5), Evidence("a/b", 0.1, 0.9)):
+        after = dict(probabilities([more, evidence[1]], Weights()))
+        assert sum(after.values()) == pytest.approx(1)
+        assert after["a/b"] > before["a/b"]
 
 
 def test_spellings_of_a_language_come_from_its_file(content: Path) -> None:
