@@ -42,11 +42,11 @@ class Danger:
 class Weights:
     """How much each piece of evidence counts (log odds for one unit)."""
 
-    score: float = 9.1
-    ratio: float = 2.82
-    none: float = 4.6
+    score: float = 8.24
+    ratio: float = 2.96
+    none: float = 4.21
     # constant, lead, own, other
-    danger: tuple[float, float, float, float] = (-1.61, 2.78, 1.75, -3.26)
+    danger: tuple[float, float, float, float] = (-1.57, 2.73, 1.96, -3.49)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ of the ways of asking themselves.
 from __future__ import annotations
 
 import json
+import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,8 @@ _MANY = 2000  # texts; from here on a feature that stands in one text alone only
 _ENOUGH_DANGER = 100  # phrases; from fewer nobody learns what danger sounds like
 _SILENT = 50  # one text that says nothing, and so is out of scope, for so many that say something
 _SILENCE = (np.zeros(0, np.int64), np.zeros(0, np.float32))
+_COPIED = 0.7  # the share of texts that are also learnt misspelt; more only takes longer
+_LONG = 12  # letters, from which on a text can stand it
 _STEPS = 127  # of an 8-bit weight
 
 
@@ -94,8 +97,10 @@ def learn(lesson: Lesson, features: Features, seed: int = 1) -> Model:
     vectors = [vocabulary.vector(bag) for bag in bags]
     labels = [item.topic for item in examples]
     silent = [_SILENCE] * max(1, len(vectors) // _SILENT)
+    copies, copied = _misspelt(folded, labels, random.Random(seed))
+    typed = [vocabulary.vector(bag) for bag in features.bags(copies)]
     topics = _classifier(
-        [*vectors, *silent], [*labels, *[OUT_OF_SCOPE] * len(silent)],
+        [*vectors, *typed, *silent], [*labels, *copied, *[OUT_OF_SCOPE] * len(silent)],
         len(vocabulary.hashes), seed,
     )  # fmt: skip
     danger = None
@@ -111,6 +116,38 @@ def learn(lesson: Lesson, features: Features, seed: int = 1) -> Model:
     scripts = Counter(script_of(item.text) for item in examples)
     shares = {script: count / len(examples) for script, count in scripts.items()}
     return Model(lesson.language, vocabulary, topics, danger, neighbours, len(examples), shares)
+
+
+def _misspelt(
+    folded: Sequence[str], labels: Sequence[str], rng: random.Random
+) -> tuple[list[str], list[str]]:
+    """Copies of the longer texts as people mistype them, with their topics: they teach the
+    classifier not to hang everything on a few letters."""
+    texts, topics = [], []
+    for text, topic in zip(folded, labels, strict=True):
+        if len(text) >= _LONG and rng.random() < _COPIED:
+            texts.append("".join(_mistyped(text, rng)))
+            topics.append(topic)
+    return texts, topics
+
+
+def _mistyped(text: str, rng: random.Random) -> Iterator[str]:
+    """The letters of a text, one in ten replaced, left out, doubled or moved."""
+    held = ""
+    for letter in text:
+        kind = rng.random() if letter != " " else 1.0
+        if kind < 0.025:
+            held += letter  # comes after the next one
+            continue
+        if kind < 0.05:
+            yield letter * 2
+        elif kind < 0.075:
+            yield rng.choice(text.replace(" ", ""))
+        elif kind >= 0.1:
+            yield letter
+        yield held
+        held = ""
+    yield held
 
 
 def _is_danger(topic: str) -> bool:

@@ -109,7 +109,7 @@ def test_a_tenth_of_the_letters_wrong_costs_at_most_ten_points(
     know: Knowledge, results: list[Result], request: pytest.FixtureRequest
 ) -> None:
     """Replaced, dropped, doubled or swapped letters."""
-    seed = request.config.getoption("--seed") or random.randrange(10**6)
+    seed = request.config.getoption("--seed") or 1  # another one with --seed
     print(f"seed {seed}")
     rng = random.Random(seed)
     asked = [q for q in QUESTIONS if q.in_scope and not q.danger]
