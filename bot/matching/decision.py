@@ -42,11 +42,11 @@ class Danger:
 class Weights:
     """How much each piece of evidence counts (log odds for one unit)."""
 
-    score: float = 8.24
-    ratio: float = 2.96
-    none: float = 4.21
+    score: float = 8.29
+    ratio: float = 3.25
+    none: float = 4.3
     # constant, lead, own, other
-    danger: tuple[float, float, float, float] = (-1.57, 2.73, 1.96, -3.49)
+    danger: tuple[float, float, float, float] = (-1.37, 2.57, 2.14, -3.64)
 
 
 @dataclass(frozen=True, slots=True)

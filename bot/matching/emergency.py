@@ -138,18 +138,24 @@ def _shortened(word: str) -> set[str]:
 def _errors(word: str, known: str) -> int | None:
     """Letters that differ where the word may be the known one, else None.
 
-    None in short words, where each letter counts; one in words of four to seven letters, two in
-    longer ones; the first letter is right (people rarely mistype it).
+    None in short words, where each letter counts ("like" is not "live"); one in words up to seven
+    letters, two in longer ones; the first letter is right (people rarely mistype it).
     """
     if word == known:
         return 0
     if len(known) >= _PREFIX and word.startswith(known):
         return 0
-    allowed = 0 if len(known) < 4 or known.isdigit() else 1 if len(known) < 8 else 2
+    allowed = 0 if len(known) < _shortest(known) or known.isdigit() else 1 if len(known) < 8 else 2
     if not allowed or word[:1] != known[:1]:
         return None
     distance = OSA.distance(word, known, score_cutoff=allowed)
     return distance if distance <= allowed else None
+
+
+def _shortest(known: str) -> int:
+    """Letters from which on a word may be mistyped; Arabic script writes no short vowels, so four
+    of its letters say as much as five of others."""
+    return 4 if "\u0600" <= known[:1] <= "\u06ff" else 5
 
 
 def _placed(phrase: Phrase, present: Mapping[str, Mapping[int, int]]) -> list[Hit]:
