@@ -42,11 +42,11 @@ class Danger:
 class Weights:
     """How much each piece of evidence counts (log odds for one unit)."""
 
-    score: float = 8.29
-    ratio: float = 3.25
-    none: float = 4.3
+    score: float = 8.31
+    ratio: float = 2.95
+    none: float = 3.56
     # constant, lead, own, other
-    danger: tuple[float, float, float, float] = (-1.37, 2.57, 2.14, -3.64)
+    danger: tuple[float, float, float, float] = (-1.31, 2.86, 1.5, -3.34)
 
 
 @dataclass(frozen=True, slots=True)
