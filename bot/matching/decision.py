@@ -54,9 +54,8 @@ class Limits:
     """How certain is certain enough. Probabilities of being right, 0..1."""
 
     answer: float = 0.75
-    careful: float = (
-        0.85  # for topics marked `care: high`: a missed deadline costs more than a tap
-    )
+    # For topics marked `care: high`: a missed deadline costs more than a tap.
+    careful: float = 0.85
     alarm: float = 0.55
     choice: float = 0.15
     offer: float = 0.05  # a second or third topic beside the first
