@@ -42,11 +42,11 @@ class Danger:
 class Weights:
     """How much each piece of evidence counts (log odds for one unit)."""
 
-    score: float = 8.31
+    score: float = 8.29
     ratio: float = 2.95
-    none: float = 3.56
+    none: float = 3.43
     # constant, lead, own, other
-    danger: tuple[float, float, float, float] = (-1.31, 2.86, 1.5, -3.34)
+    danger: tuple[float, float, float, float] = (-1.55, 2.8, 1.45, -3.34)
 
 
 @dataclass(frozen=True, slots=True)

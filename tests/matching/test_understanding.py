@@ -64,12 +64,12 @@ def test_no_question_stands_in_the_content_or_nearly_so(know: Knowledge, languag
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_alarms_are_heard_and_look_alikes_are_not(know: Knowledge, language: str) -> None:
-    """Hard ones, more than forty of each: seven in eight alarms; not one in eight look-alikes."""
+    """Hard ones, more than forty of each: nine in ten alarms; not one in eight look-alikes."""
     heard = defaultdict(list)
     for question in ALARMS:
         if question.language == language:
             heard[question.style].append(know.matcher.match(question.text).alarm is not None)
-    assert fmean(heard["alarm"]) >= 0.875
+    assert fmean(heard["alarm"]) >= 0.9
     assert fmean(heard["harmless"]) <= 0.12
 
 
