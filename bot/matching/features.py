@@ -1,6 +1,6 @@
 """A folded text as numbers: hashed features with weights, seen from three sides.
 
-- letters: n-grams of 2 to 5 characters within a word and its edges; they forgive endings, typing
+- letters: n-grams of 2 to 4 characters within a word and its edges; they forgive endings, typing
   errors, German compounds;
 - words: each word, and each pair of neighbours;
 - sounds: n-grams of the consonants in any script (`bot.text.sounds`), so that Arabic typed in
@@ -31,9 +31,9 @@ _LONGEST_WORD = 40
 _SPACE = np.uint64(ord(" "))
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _FACTORS = np.array(  # odd 64-bit constants, one for each place in an n-gram
-    [0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F,
-     0xE7037ED1A0B428DB], dtype=np.uint64,
-)  # fmt: skip
+    [0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F],
+    dtype=np.uint64,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Features:
         texts = [[word[:_LONGEST_WORD] for word in text.split()[:MOST_WORDS]] for text in folded]
         spoken = [self.sounds.of(" ".join(words)).split() for words in texts]
         parts = [
-            (*_ngrams(texts, 2, 5, salt=1), self.views.letters),
+            (*_ngrams(texts, 2, 4, salt=1), self.views.letters),
             (*_words(texts, salt=2), self.views.words),
             (*_ngrams(spoken, 2, 4, salt=3), self.views.sounds),
         ]

@@ -54,7 +54,10 @@ _COMMON = frozenset((
 
 def script_of(text: str) -> str:
     """The script that most letters of a text belong to: 'LATIN', 'ARABIC', …; '' without letters."""
-    scripts = Counter(unicodedata.name(char, "").split(" ")[0] for char in text if char.isalpha())
+    scripts: Counter[str] = Counter()
+    for char, times in Counter(text).items():
+        if char.isalpha():
+            scripts[unicodedata.name(char, "").partition(" ")[0]] += times
     return scripts.most_common(1)[0][0] if scripts else ""
 
 
