@@ -30,12 +30,18 @@ class Evidence:
 @dataclass(frozen=True, slots=True)
 class Danger:
     """What speaks for an emergency: the danger classifier's lead (danger over none, about -2 … 2),
-    and the scores of the best emergency and of the best other topic among the topics."""
+    and the scores of the best emergency, the best other topic and of none among the topics."""
 
     topic: str
     lead: float
     own: float
     other: float
+    none: float
+
+    @property
+    def facts(self) -> tuple[float, ...]:
+        """What `Weights.danger` weighs, the constant first."""
+        return (1.0, self.lead, self.own, self.other, self.none)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +51,8 @@ class Weights:
     score: float = 8.29
     ratio: float = 2.95
     none: float = 3.43
-    # constant, lead, own, other
-    danger: tuple[float, float, float, float] = (-1.55, 2.8, 1.45, -3.34)
+    # constant, lead, own, other, none: the order of `Danger.facts`
+    danger: tuple[float, ...] = (-1.55, 2.8, 1.45, -3.34, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +86,7 @@ def _strength(item: Evidence, weights: Weights) -> float:
 
 def danger_probability(danger: Danger, weights: Weights) -> float:
     """How probably somebody is in danger."""
-    facts = (1.0, danger.lead, danger.own, danger.other)
-    odds = sum(weight * fact for weight, fact in zip(weights.danger, facts, strict=True))
+    odds = sum(weight * fact for weight, fact in zip(weights.danger, danger.facts, strict=True))
     return 1 / (1 + exp(-max(-50.0, min(50.0, odds))))
 
 

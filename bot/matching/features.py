@@ -41,8 +41,8 @@ class Views:
     """How much each side of a text counts; 0 leaves it out (the ablation in docs/evaluation.md)."""
 
     letters: float = 1.0
-    words: float = 0.7
-    sounds: float = 0.5
+    words: float = 1.5
+    sounds: float = 0.7
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bot.matching.decision import Danger, Weights
+from bot.matching.decision import Weights
 from bot.matching.matcher import Matcher, View
 from bot.matching.model import EMERGENCY, OUT_OF_SCOPE
 from bot.matching.questions import Question
@@ -42,13 +42,12 @@ def fit(topics: Sequence[Seen], alarms: Sequence[Seen]) -> Weights:
     cases = [case for case in chosen if case[1].any()]
     score, ratio, none = _climb(3, lambda w: _topic_slope(w, cases))
     heard = [seen for seen in [*topics, *alarms] if seen.view.danger]
-    facts = np.array([_danger_facts(seen.view.danger) for seen in heard if seen.view.danger])
+    facts = np.array([seen.view.danger.facts for seen in heard if seen.view.danger])
     truth = np.array([float(seen.question.danger) for seen in heard])
-    danger = _climb(4, lambda w: _danger_slope(w, facts, truth))
-    constant, lead, own, other = (round(float(value), 2) for value in danger)
+    danger = _climb(facts.shape[1], lambda w: _danger_slope(w, facts, truth))
     return Weights(
         round(float(score), 2), round(float(ratio), 2), round(float(none), 2),
-        danger=(constant, lead, own, other),
+        danger=tuple(round(float(value), 2) for value in danger),
     )  # fmt: skip
 
 
@@ -72,10 +71,6 @@ def _topic_slope(
         wanted = share * right
         slope += (wanted / wanted.sum() - share) @ facts
     return slope / len(cases)
-
-
-def _danger_facts(danger: Danger) -> list[float]:
-    return [1.0, danger.lead, danger.own, danger.other]
 
 
 def _danger_slope(weights: Numbers, facts: Numbers, truth: Numbers) -> Numbers:

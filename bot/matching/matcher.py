@@ -247,7 +247,8 @@ def _danger(asked: Sequence[tuple[float, _Opinion]], scores: Mapping[str, float]
     worst = max(topics, key=lambda topic: sums[topic])
     own = max((scores[t] for t in scores if t.startswith(EMERGENCY)), default=NO_SCORE)
     other = max((scores[t] for t in scores if not t.startswith(EMERGENCY)), default=NO_SCORE)
-    return Danger(worst, sums[worst] - sums.get(OUT_OF_SCOPE, 0.0), own, other)
+    none = scores.get(OUT_OF_SCOPE, NO_SCORE)
+    return Danger(worst, sums[worst] - sums.get(OUT_OF_SCOPE, 0.0), own, other, none)
 
 
 def _match(kind: Kind, found: Sequence[tuple[str, float]], seen: View) -> Match:
