@@ -22,7 +22,6 @@ FIELDS = [
     "by",
     "on",
     "review-by",
-    "ignore",
 ]
 _TRANSLATIONS: tuple[Translation, ...] = ("", "machine", "human")
 _HEADING = re.compile(

@@ -40,7 +40,7 @@ def load(folder: Path, last: Catalogue | None = None) -> Catalogue:
     spellings = _spellings(reader, last.spellings)
     return Catalogue(
         topics, categories, regions, roles, none, followups, spellings,
-        tuple(reader.problems), folder,
+        tuple(reader.problems), reader.ignored, folder,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 from bot.content.hours import OpeningHours
+from bot.languages import ORIGIN
 
 SECTIONS = ("steps", "who", "cost", "documents", "duration", "where", "mistake", "more")
 EVERYWHERE = "germany"  # the region folder whose contacts hold in every region
@@ -113,6 +114,13 @@ class Topic:
     care: Literal["normal", "high"] = "normal"
     articles: Mapping[str, Article] = field(default_factory=dict)
 
+    def outdated(self, language: str) -> bool:
+        """Whether the article was translated from another German text than the present one."""
+        article, origin = self.articles.get(language), self.articles.get(ORIGIN)
+        if article is None or origin is None or language == ORIGIN:
+            return False
+        return article.written and origin.written and article.source_hash != origin.text_hash
+
     @property
     def category(self) -> str:
         """The folder the topic lies in."""
@@ -207,6 +215,7 @@ class Catalogue:
     followups: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     spellings: Mapping[str, Texts] = field(default_factory=dict)  # language → spelling → sound
     problems: tuple[Problem, ...] = ()
+    ignored: Mapping[str, Texts] = field(default_factory=dict)  # file → check → why it is off
     folder: Path = Path("content")
 
     def contacts(

@@ -41,6 +41,7 @@ class Reader:
 
     folder: Path
     problems: list[Problem] = field(default_factory=list)
+    ignored: dict[str, Texts] = field(default_factory=dict)  # file → check → why it is off
 
     def name(self, path: Path) -> str:
         """The file's name as an editor knows it, from the content folder on."""
@@ -89,8 +90,10 @@ class Reader:
         if not isinstance(data, dict):
             self.report(path, first_line, "Fields are missing.", "Write lines like 'title: …'.")
             return None
-        lines = _lines(node, first_line)
-        return Fields(self, path, data, lines, first_line)
+        fields = Fields(self, path, data, _lines(node, first_line), first_line)
+        if "ignore" in data:
+            self.ignored[self.name(path)] = fields.pairs("ignore")
+        return fields
 
     def front_matter(self, path: Path) -> tuple[Fields, str, int] | None:
         """The fields, the body, and the body's first line of a Markdown file."""
@@ -141,7 +144,7 @@ class Fields:
         """Report fields that nobody reads; they are mostly misspelt."""
         allowed = tuple(known)
         for key in self.data:
-            if key not in allowed:
+            if key not in allowed and key != "ignore":
                 self.report(
                     str(key),
                     f"The field '{key}' is not known.",

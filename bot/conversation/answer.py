@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from markupsafe import Markup, escape
 
-from bot.content.checks import is_outdated
 from bot.content.model import Article, Contact, Section, Topic, pick
 from bot.conversation.buttons import answer_rows, more_rows, section_rows
 from bot.conversation.events import Say
@@ -171,7 +170,7 @@ def _honest_line(scene: Scene, topic: Topic, article: Article) -> Markup:
         notes.append(words("This text is not there in your language yet."))
     if article.translation == "machine":
         notes.append(words("Translated by a computer."))
-    if is_outdated(topic, article.language):
+    if topic.outdated(article.language):
         notes.append(words("The German text is newer."))
     if article.review.state != "approved":
         notes.append(words("No office has checked it yet."))
