@@ -125,6 +125,32 @@ def check(strict: bool, content: Path | None) -> None:
 
 
 @cli.command()
+@click.option("--todo", metavar="LANGUAGE", help="What to do next in a language, e.g. tr.")
+def translations(todo: str | None) -> None:
+    """The state of every article in every language, and of the interface.
+
+    Example:  python -m bot translations --todo ar
+    """
+    from bot.overview import translation_lines
+
+    for line in translation_lines(_settings(), todo):
+        click.echo(line)
+
+
+@cli.command()
+@click.option("--region", required=True, help="The region, e.g. rotenburg-wuemme.")
+def gaps(region: str) -> None:
+    """What nobody knows yet: offices without phone or hours, dated contacts, unknown pool rules.
+
+    Example:  python -m bot gaps --region rotenburg-wuemme
+    """
+    from bot.overview import gap_lines
+
+    for line in gap_lines(_settings(), region):
+        click.echo(line)
+
+
+@cli.command()
 @click.option(
     "--questions", type=click.Path(path_type=Path), default=Path("tests/questions"),
     show_default=True, help="Folder with LANGUAGE.jsonl files.",

@@ -12,7 +12,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from bot.content.model import Problem
-from bot.languages import default_locales
+from bot.languages import SOURCE, default_locales
 
 KEYWORDS = {"words": None, "plain": None, "plural": (1, 2)}
 _REMEDY = "Translate it in this file ('python -m bot.locales' brings it up to date first)."
@@ -36,13 +36,30 @@ def catalogue_problems(folder: Path | None = None, *, strict: bool = False) -> l
     """What is missing, fuzzy or has other placeholders in each language's catalogue."""
     folder = folder or default_locales()
     wanted = messages_in_code()
-    found = []
-    for path in sorted(folder.glob("*/LC_MESSAGES/bot.po")):
-        name = path.relative_to(folder.parent).as_posix()
-        with path.open("rb") as file:
-            have = read_po(file, locale=path.parents[1].name)
-        found += [problem for message in wanted for problem in _compare(message, have, name)]
+    paths = sorted(folder.glob("*/LC_MESSAGES/bot.po"))
+    found = [problem for path in paths for problem in _wrong(path, wanted)]
     return [replace(p, severity="error") if strict else p for p in found]
+
+
+def coverage(language: str, folder: Path | None = None) -> tuple[int, int]:
+    """How many texts of the interface are right in a language, and how many there are."""
+    wanted = messages_in_code()
+    number = sum(1 for message in wanted if message.id)
+    if language == SOURCE:
+        return number, number
+    path = (folder or default_locales()) / language / "LC_MESSAGES" / "bot.po"
+    if not path.is_file():
+        return 0, number
+    return number - len(list(_wrong(path, wanted))), number
+
+
+def _wrong(path: Path, wanted: Catalog) -> Iterator[Problem]:
+    """What is wrong in one catalogue file."""
+    name = path.relative_to(path.parents[3]).as_posix()
+    with path.open("rb") as file:
+        have = read_po(file, locale=path.parents[1].name)
+    for message in wanted:
+        yield from _compare(message, have, name)
 
 
 def _compare(message: Message, have: Catalog, name: str) -> Iterator[Problem]:

@@ -29,6 +29,7 @@ COMMANDS = {
     "cli",
     "demo",
     "evaluate",
+    "overview",
     "refresh",
     "run",
     "terminal",

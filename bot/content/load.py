@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from bot.content.articles import read_article
@@ -12,7 +13,7 @@ from bot.content.regions import read_region
 from bot.errors import ContentError
 from bot.languages import is_language_code
 
-_TOPIC = ("contacts", "related", "sources", "care", "review")
+_TOPIC = ("contacts", "related", "sources", "care", "review", "check")
 _CATEGORY = ("icon", "order", "hidden", "title")
 _CARE = ("normal", "high")
 
@@ -86,9 +87,7 @@ def _topic(reader: Reader, folder: Path, topic_id: str, last: Topic | None) -> T
     fields = reader.yaml(path) if path.is_file() else None
     if fields is None:
         kept = last if last and path.is_file() else Topic(topic_id, reader.name(folder))
-        return Topic(
-            topic_id, kept.file, kept.contacts, kept.related, kept.sources, kept.care, articles
-        )
+        return replace(kept, articles=articles)
     fields.only(_TOPIC)
     return Topic(
         id=topic_id,
@@ -97,6 +96,7 @@ def _topic(reader: Reader, folder: Path, topic_id: str, last: Topic | None) -> T
         related=fields.strings("related"),
         sources=fields.sources(),
         care="high" if fields.one_of("care", _CARE, "normal") == "high" else "normal",
+        open=fields.strings("check"),
         articles=articles,
     )
 

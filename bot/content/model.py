@@ -112,6 +112,7 @@ class Topic:
     related: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     care: Literal["normal", "high"] = "normal"
+    open: tuple[str, ...] = ()  # what somebody has to confirm before the texts can be approved
     articles: Mapping[str, Article] = field(default_factory=dict)
 
     def outdated(self, language: str) -> bool:
@@ -185,6 +186,15 @@ class Municipality:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of a region's interpreter pool; None where nobody has said: the office decides."""
+
+    name: str
+    value: str | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """A district with its offices by role. `everywhere` marks what holds in all of Germany."""
 
@@ -196,6 +206,7 @@ class Region:
     municipalities: tuple[Municipality, ...] = ()
     everywhere: bool = False
     contacts: Mapping[str, tuple[Contact, ...]] = field(default_factory=dict)
+    pool: tuple[Rule, ...] = ()
     local: Mapping[tuple[str, str], Article] = field(default_factory=dict)  # (topic, language)
 
     def municipality(self, wanted: str | None) -> Municipality | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.content.articles import read_article
-from bot.content.model import Article, Certainty, Contact, Municipality, Phone, Region
+from bot.content.model import Article, Certainty, Contact, Municipality, Phone, Region, Rule
 from bot.content.reader import Fields, Reader, or_last
 from bot.languages import is_language_code
 
@@ -41,6 +41,7 @@ _CONTACT = [
     "review-by",
     "sources",
 ]
+POOL = ("who", "excluded", "days-ahead", "cost", "spoken-only", "how")
 _CERTAINTY: tuple[Certainty, ...] = ("current", "dated", "undated")
 
 
@@ -66,8 +67,33 @@ def read_region(reader: Reader, folder: Path, last: Region | None) -> Region | N
         municipalities=tuple(_municipality(entry) for entry in fields.entries("municipalities")),
         everywhere=fields.flag("everywhere"),
         contacts=contacts,
+        pool=_pool(fields),
         local=_local(reader, folder / "topics", last),
     )
+
+
+def _pool(region: Fields) -> tuple[Rule, ...]:
+    """The rules of the interpreter pool: a text, `unknown`, or `{value: …, source: …}`."""
+    if "interpreter-pool" not in region.data:
+        return ()
+    line = region.lines.get("interpreter-pool", region.line)
+    data = region.data["interpreter-pool"]
+    rules = Fields(region.reader, region.path, data if isinstance(data, dict) else {}, {}, line)
+    rules.only(POOL)
+    return tuple(_rule(rules, name) for name in POOL)
+
+
+def _rule(rules: Fields, name: str) -> Rule:
+    value = rules.data.get(name)
+    if isinstance(value, bool):
+        value = "yes" if value else "no"
+    fields = Fields(
+        rules.reader, rules.path, value if isinstance(value, dict) else {"value": value}, {},
+        rules.line,
+    )  # fmt: skip
+    fields.only(("value", "source"))
+    said = fields.string("value", "unknown")
+    return Rule(name, None if said == "unknown" else said, fields.string("source"))
 
 
 def _municipality(entry: Fields) -> Municipality:
