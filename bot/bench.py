@@ -37,9 +37,8 @@ _START = """
 import sys, time
 begin = time.perf_counter()
 from pathlib import Path
-from bot.content.load import load
-from bot.matching.shelf import build_matcher
-build_matcher(load(Path(sys.argv[1])), cache=Path(sys.argv[2])).match("wbs")
+from bot.matching.ready import open_content
+open_content(Path(sys.argv[1]), cache=Path(sys.argv[2]))[1].match("wbs")
 print(time.perf_counter() - begin)
 """
 

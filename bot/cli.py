@@ -89,11 +89,10 @@ def match(batch: str, content: Path | None, mode: Any) -> None:
 
     Example:  python -m bot match --batch questions.jsonl > matches.jsonl
     """
-    from bot.content.load import load
     from bot.matching.batch import match_lines
-    from bot.matching.shelf import build_matcher
+    from bot.matching.ready import open_content
 
-    matcher = build_matcher(load(content or _settings().content), mode)
+    _, matcher = open_content(content or _settings().content, mode)
     out = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115  # UTF-8 whatever the locale
     for line in match_lines(_lines(batch), matcher):
         out.write(line + "\n")

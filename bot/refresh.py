@@ -7,12 +7,11 @@ use, a broken folder leaves everything as it was; what is wrong stands in the lo
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.content.load import load
+from bot.content.load import fingerprint, load
 from bot.content.model import Catalogue
 from bot.conversation.knowledge import Knowledge, build_knowledge
 from bot.telegram.service import Service
@@ -58,15 +57,3 @@ def _read(folder: Path, old: Knowledge) -> Knowledge:
     for problem in catalogue.problems:
         log.error("%s", problem)
     return build_knowledge(catalogue, old.languages, old.show, old.region)
-
-
-def fingerprint(folder: Path) -> str:
-    """A hash of the names, sizes and times of all files below a folder."""
-    digest = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if not path.is_dir()):
-        try:
-            found = path.stat()
-        except OSError:  # it is just being replaced: the next look sees the new one
-            continue
-        digest.update(f"{path}|{found.st_size}|{found.st_mtime_ns}\n".encode())
-    return digest.hexdigest()

@@ -10,10 +10,10 @@ import sys
 import time
 from collections.abc import Iterator
 
-from bot.content.load import load
 from bot.conversation.knowledge import Knowledge, build_knowledge
 from bot.errors import SettingsError
 from bot.languages import default_locales, load_languages
+from bot.matching.ready import open_content
 from bot.refresh import Refresher
 from bot.settings import TELEGRAM, Settings
 from bot.store.database import Database
@@ -51,7 +51,7 @@ async def serve(service: Service, settings: Settings, stop: asyncio.Event) -> No
 
 def load_knowledge(settings: Settings) -> Knowledge:
     """Everything the bot knows, from files. Raises LotseError where there is none, or no such region."""
-    catalogue = load(settings.content)
+    catalogue, matcher = open_content(settings.content)
     for problem in catalogue.problems:
         log.error("%s", problem)
     if settings.region is not None and settings.region not in catalogue.regions:
@@ -61,7 +61,7 @@ def load_knowledge(settings: Settings) -> Knowledge:
             remedy=f"Known are: {', '.join(catalogue.regions)}.",
         )
     languages = load_languages(default_locales())
-    return build_knowledge(catalogue, languages, settings.show, settings.region)
+    return build_knowledge(catalogue, languages, settings.show, settings.region, matcher)
 
 
 @contextlib.contextmanager

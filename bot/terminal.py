@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
-from bot.content.load import load
 from bot.conversation.events import Asked, Button, Say
 from bot.conversation.handle import handle
 from bot.conversation.knowledge import Knowledge, build_knowledge
 from bot.errors import SettingsError
 from bot.languages import default_locales, load_languages
+from bot.matching.ready import open_content
 from bot.settings import Settings
 from bot.store.model import Chat
 from bot.text.direction import without_controls
@@ -21,9 +21,9 @@ def answer_lines(
     settings: Settings, question: str, language: str | None, region: str | None, *, explain: bool
 ) -> Iterator[str]:
     """The lines of the answer to a question. Raises SettingsError for unknown options."""
-    know = build_knowledge(
-        load(settings.content), load_languages(default_locales()), settings.show, settings.region
-    )
+    catalogue, matcher = open_content(settings.content)
+    languages = load_languages(default_locales())
+    know = build_knowledge(catalogue, languages, settings.show, settings.region, matcher)
     _expect(language, know.languages, "--language")
     _expect(region or settings.region, know.catalogue.regions, "--region")
     chat = Chat(1, language=language, region=region)

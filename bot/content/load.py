@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -43,6 +44,18 @@ def load(folder: Path, last: Catalogue | None = None) -> Catalogue:
         topics, categories, regions, roles, none, followups, spellings,
         tuple(reader.problems), reader.ignored, folder,
     )  # fmt: skip
+
+
+def fingerprint(folder: Path) -> str:
+    """A hash of the names, sizes and times of all files below a folder."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if not path.is_dir()):
+        try:
+            found = path.stat()
+        except OSError:  # it is just being replaced: the next look sees the new one
+            continue
+        digest.update(f"{path}|{found.st_size}|{found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
 
 
 def _categories(reader: Reader, last: Catalogue) -> dict[str, Category]:

@@ -102,12 +102,16 @@ class Scene:
 
 
 def build_knowledge(
-    catalogue: Catalogue, languages: Languages, show: Show = "all", region: str | None = None
+    catalogue: Catalogue,
+    languages: Languages,
+    show: Show = "all",
+    region: str | None = None,
+    matcher: Matcher | None = None,
 ) -> Knowledge:
-    """Everything that follows from a catalogue, built anew; takes up to seconds."""
+    """Everything that follows from a catalogue; without its matcher it takes up to seconds."""
     return Knowledge(
         catalogue,
-        build_matcher(catalogue),
+        matcher or build_matcher(catalogue),
         languages,
         Followups(catalogue),
         Places(catalogue),

@@ -71,7 +71,10 @@ class View:
 
 
 class Matcher:
-    """Built from a catalogue and the models learnt from it; answers from any thread."""
+    """Built from a catalogue and the models learnt from it; answers from any thread.
+
+    `triggers` of the same catalogue, where they are there already: they take a moment to prepare.
+    """
 
     def __init__(
         self,
@@ -79,6 +82,7 @@ class Matcher:
         models: Mapping[str, Model],
         features: Features,
         mode: Mode = "topics",
+        triggers: Triggers | None = None,
         weights: Weights | None = None,
         limits: Limits | None = None,
     ) -> None:
@@ -88,7 +92,7 @@ class Matcher:
         self._weights = weights or Weights()
         self._limits = limits or Limits()
         self._tongues = Tongues(models)
-        self._triggers = Triggers(catalogue) if mode == "topics" else None
+        self._triggers = (triggers or Triggers(catalogue)) if mode == "topics" else None
         self._topics = tuple(catalogue.topics)
         self._careful = frozenset(t.id for t in catalogue.topics.values() if t.care == "high")
 

@@ -89,42 +89,48 @@ class Shelf:
     """Gives the models of a catalogue, from the cache folder where they are there already."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder or default_cache()
+        self.folder = folder or default_cache()
 
     def models(self, catalogue: Catalogue, *, intents: bool = False) -> Mapping[str, Model]:
         """A model for each language that has ways of asking."""
+        return {model.language: model for _, model in self.shelved(catalogue, intents=intents)}
+
+    def shelved(self, catalogue: Catalogue, *, intents: bool = False) -> list[tuple[Path, Model]]:
+        """The same with the file that each is kept in."""
         wanted = [lesson for lesson in lessons(catalogue, intents=intents) if lesson.examples]
+        wanted.sort(key=lambda lesson: -len(lesson.examples))  # the longest first: no one waits
         spellings = [dict(one) for _, one in sorted(catalogue.spellings.items())]
         with self._writable() as folder, ThreadPoolExecutor(_AT_ONCE) as pool:
-            found = list(pool.map(lambda lesson: _get(lesson, spellings, folder), wanted))
-        return {model.language: model for model in found}
+            return list(pool.map(lambda lesson: _get(lesson, spellings, folder), wanted))
 
     @contextlib.contextmanager
     def _writable(self) -> Iterator[Path]:
         """The cache folder; where it cannot be written, one that is gone afterwards."""
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            if not os.access(self._folder, os.W_OK):
-                raise PermissionError(self._folder)
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if not os.access(self.folder, os.W_OK):
+                raise PermissionError(self.folder)
         except OSError as error:
-            log.warning("no cache at %s (%s): every start learns anew", self._folder, error)
+            log.warning("no cache at %s (%s): every start learns anew", self.folder, error)
             with tempfile.TemporaryDirectory(prefix="lotse-models-") as folder:
                 yield Path(folder)
             return
-        _tidy(self._folder)
-        yield self._folder
+        _tidy(self.folder)
+        yield self.folder
 
 
-def _get(lesson: Lesson, spellings: Sequence[Mapping[str, str]], folder: Path) -> Model:
+def _get(
+    lesson: Lesson, spellings: Sequence[Mapping[str, str]], folder: Path
+) -> tuple[Path, Model]:
     task = json.dumps({"lesson": asdict(lesson), "spellings": spellings}, ensure_ascii=False)
     path = folder / f"{lesson.language}-{_digest(task)}.npz"
     with contextlib.suppress(OSError, ValueError, KeyError, BadZipFile):  # not there, or damaged
         found = models.load(path)
         path.touch()
-        return found
+        return path, found
     log.info("learning how people ask in '%s'", lesson.language)
     _learn_elsewhere(task, path)
-    return models.load(path)
+    return path, models.load(path)
 
 
 def _digest(task: str) -> str:
@@ -157,7 +163,7 @@ def _learn_elsewhere(task: str, path: Path) -> None:
 def _tidy(folder: Path) -> None:
     """Remove what nobody used for a month."""
     oldest = time.time() - _KEPT_DAYS * 86_400
-    for path in folder.glob("*.npz*"):
+    for path in folder.glob("*-*.*"):
         with contextlib.suppress(OSError):
             if path.stat().st_mtime < oldest:
                 path.unlink()
