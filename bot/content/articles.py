@@ -22,6 +22,7 @@ FIELDS = [
     "by",
     "on",
     "review-by",
+    "topic",
 ]
 _TRANSLATIONS: tuple[Translation, ...] = ("", "machine", "human")
 _HEADING = re.compile(
@@ -58,6 +59,7 @@ def read_article(reader: Reader, path: Path, topic: str, *, local: bool = False)
         translation=_translation(fields, path.stem),
         source_hash=fields.string("source"),
         text_hash=text_hash(title, body),
+        belongs_to=fields.string("topic"),
     )
 
 

@@ -12,6 +12,7 @@ from bot.content.parity import Numbers, OfficeWords, Placeholders
 from bot.content.structure import (
     Complete,
     EveryLanguage,
+    Glossary,
     KnownMunicipalities,
     KnownRoles,
     KnownTopics,
@@ -28,7 +29,7 @@ def all_checks(today: date) -> tuple[Check, ...]:
     """Every check, in the order in which their findings are most useful."""
     return (
         KnownRoles(), KnownTopics(), KnownMunicipalities(), SameQuestion(), Complete(), UpToDate(),
-        EveryLanguage(), Phrases(), National(), Numbers(), Placeholders(), OfficeWords(),
+        EveryLanguage(), Phrases(), Glossary(), National(), Numbers(), Placeholders(), OfficeWords(),
         OwnLetters(), OwnLanguage(), Length(), HeavySentences(), Sourced(), ReviewDays(today),
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from bot.content.model import Article, Catalogue, Category, Region, Texts, Topic
 from bot.content.reader import Reader, or_last
 from bot.content.regions import read_region
 from bot.errors import ContentError
-from bot.languages import is_language_code
+from bot.languages import ORIGIN, is_language_code
 
 _TOPIC = ("contacts", "related", "sources", "care", "review", "check")
 _CATEGORY = ("icon", "order", "hidden", "title")
@@ -40,8 +40,9 @@ def load(folder: Path, last: Catalogue | None = None) -> Catalogue:
     none = {path.stem: found for path, found in _phrases(reader, last.none)}
     followups = _followups(reader, last.followups)
     spellings = _spellings(reader, last.spellings)
+    glossary = _glossary(reader, last)
     return Catalogue(
-        topics, categories, regions, roles, none, followups, spellings,
+        topics, categories, regions, roles, none, followups, spellings, glossary,
         tuple(reader.problems), reader.ignored, folder,
     )  # fmt: skip
 
@@ -130,6 +131,20 @@ def _articles(
         article = or_last(read_article(reader, path, topic_id), last.get(path.stem))
         if article:
             found[path.stem] = article
+    return found
+
+
+def _glossary(reader: Reader, last: Catalogue) -> dict[str, Topic]:
+    """glossary/WORD/LANGUAGE.md: each word as a small topic; its German file names where it leads."""
+    found = {}
+    for folder in _folders(reader.folder / "glossary"):
+        before = last.glossary.get(folder.name)
+        articles = _articles(reader, folder, folder.name, before.articles if before else {})
+        german = articles.get(ORIGIN)
+        leads = german.belongs_to if german else ""
+        found[folder.name] = Topic(
+            folder.name, reader.name(folder), related=(leads,) if leads else (), articles=articles
+        )
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,7 @@ from bot.content.hours import OpeningHours
 from bot.languages import ORIGIN
 
 SECTIONS = ("steps", "who", "cost", "documents", "duration", "where", "mistake", "more")
+MEANING = "word"  # follow-up phrases that ask what a word means
 EVERYWHERE = "germany"  # the region folder whose contacts hold in every region
 
 State = Literal["draft", "checked", "approved"]
@@ -85,6 +86,7 @@ class Article:
     translation: Translation = ""
     source_hash: str = ""
     text_hash: str = ""
+    belongs_to: str = ""  # of a word from a letter: the topic it leads to
 
     @property
     def written(self) -> bool:
@@ -225,9 +227,16 @@ class Catalogue:
     none: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     followups: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     spellings: Mapping[str, Texts] = field(default_factory=dict)  # language → spelling → sound
+    # Words from official letters; `related` of each is the topic it leads to.
+    glossary: Mapping[str, Topic] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     ignored: Mapping[str, Texts] = field(default_factory=dict)  # file → check → why it is off
     folder: Path = Path("content")
+
+    def texts(self) -> Iterator[Topic]:
+        """Everything that has articles: topics, and words from letters."""
+        yield from self.topics.values()
+        yield from self.glossary.values()
 
     def contacts(
         self, role: str, region: Region | None, municipality: str | None

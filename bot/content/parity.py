@@ -32,7 +32,7 @@ _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ-]{4,}")
 
 def pairs(catalogue: Catalogue) -> Iterator[tuple[Article, Article]]:
     """Every written German article with each of its written translations."""
-    for topic in catalogue.topics.values():
+    for topic in catalogue.texts():
         origin = topic.articles.get(ORIGIN)
         if origin is None or not origin.written:
             continue
@@ -143,7 +143,7 @@ class _GermanWords:
 
     def __init__(self, catalogue: Catalogue) -> None:
         texts = [title.get(ORIGIN, "") for title in catalogue.roles.values()]
-        for topic in catalogue.topics.values():
+        for topic in catalogue.texts():
             texts += [source.title for source in topic.sources]
             german = topic.articles.get(ORIGIN)
             if german:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import ClassVar
 
 from bot.content.check import problem
-from bot.content.model import EVERYWHERE, SECTIONS, Catalogue, Problem, Topic
+from bot.content.model import EVERYWHERE, MEANING, SECTIONS, Catalogue, Problem, Topic
 from bot.content.roles import roles_in
 from bot.content.where import line_of
 from bot.languages import ORIGIN
@@ -25,7 +25,7 @@ class KnownRoles:
         """Roles in topics, in texts and in contacts.yaml that are nowhere explained."""
         with_office = {role for region in catalogue.regions.values() for role in region.contacts}
         known = set(catalogue.roles) | (set() if catalogue.roles else with_office)
-        for topic in catalogue.topics.values():
+        for topic in catalogue.texts():
             named = [(topic.file, role) for role in topic.contacts]
             for file, role in [*named, *_roles_in_texts(topic)]:
                 if role not in known:
@@ -62,7 +62,7 @@ class KnownTopics:
     def run(self, catalogue: Catalogue) -> Iterator[Problem]:
         """Topics that are named and not there."""
         remedy = "Correct the id, or add the topic's folder."
-        for topic in catalogue.topics.values():
+        for topic in catalogue.texts():
             for other in topic.related:
                 if other not in catalogue.topics:
                     line = line_of(catalogue, topic.file, other)
@@ -171,7 +171,7 @@ class UpToDate:
 
     def run(self, catalogue: Catalogue) -> Iterator[Problem]:
         """Translations of an older German text, as warnings."""
-        for topic in catalogue.topics.values():
+        for topic in catalogue.texts():
             for article in topic.articles.values():
                 if topic.outdated(article.language):
                     yield problem(
@@ -231,13 +231,39 @@ class Phrases:
                         severity="warning",
                     )
         for language, phrases in catalogue.followups.items():
-            for part in set(phrases) - set(SECTIONS):
+            for part in set(phrases) - {*SECTIONS, MEANING}:
                 yield problem(
                     self,
                     f"{catalogue.folder.name}/followups/{language}.yaml",
                     f"'{part}' is no section.",
-                    f"Known are: {', '.join(SECTIONS)}.",
+                    f"Known are: {', '.join((*SECTIONS, MEANING))}.",
                 )
+
+
+class Glossary:
+    """A word that leads nowhere leaves the person alone with it."""
+
+    id: ClassVar[str] = "glossary"
+    sentence: ClassVar[str] = "Every word has a German text, leads to a topic, and stands once."
+
+    def run(self, catalogue: Catalogue) -> Iterator[Problem]:
+        """Words without German text or topic, and names that two words share."""
+        seen: dict[str, str] = {}
+        for word in catalogue.glossary.values():
+            german = word.articles.get(ORIGIN)
+            if german is None or not german.written or not word.related:
+                yield problem(
+                    self, f"{word.file}/{ORIGIN}.md", "The German text or its 'topic' is missing.",
+                    "Write both; the word leads there.",
+                )  # fmt: skip
+                continue
+            for name in (german.title, *german.keywords):
+                first = seen.setdefault(fold(name), german.file)
+                if first != german.file:
+                    yield problem(
+                        self, german.file, f"'{name}' stands in {first} too.", "Keep one of them.",
+                        line=line_of(catalogue, german.file, name),
+                    )  # fmt: skip
 
 
 class National:
@@ -270,7 +296,7 @@ class ReviewDays:
 
     def run(self, catalogue: Catalogue) -> Iterator[Problem]:
         """What should have been looked at by today, as notes."""
-        for topic in catalogue.topics.values():
+        for topic in catalogue.texts():
             for article in topic.articles.values():
                 if article.review.until and article.review.until < self.today:
                     yield problem(

@@ -33,7 +33,7 @@ _MONEY = re.compile(r"\d[\d.,]*\s*(?:€|Euro|Prozent|%)")
 
 
 def _written(catalogue: Catalogue) -> Iterator[Article]:
-    for topic in catalogue.topics.values():
+    for topic in catalogue.texts():
         yield from (article for article in topic.articles.values() if article.written)
 
 

@@ -11,9 +11,9 @@ from dataclasses import replace
 from markupsafe import Markup, escape
 
 from bot.content.model import Article, Contact, Section, Topic, pick
-from bot.conversation.buttons import answer_rows, more_rows, section_rows
+from bot.conversation.buttons import answer_rows, more_rows, section_rows, topic_button
 from bot.conversation.events import Say
-from bot.conversation.knowledge import Scene
+from bot.conversation.knowledge import Scene, stacked
 from bot.conversation.offices import day_text, joined, office_card, offices_of
 from bot.languages import ORIGIN, SOURCE, Language
 from bot.store.model import Chat
@@ -98,6 +98,22 @@ def show_in(scene: Scene, topic: Topic, language: Language) -> tuple[Chat, list[
     steps = article.section("steps")
     blocks[1:1] = [_section(there, article, steps)] if steps else []
     return scene.chat, [scene.say(_joined(blocks), section_rows(scene, topic, article))]
+
+
+def show_word(scene: Scene, word: Topic) -> tuple[Chat, list[Say]] | None:
+    """A word from a letter: what it means, what to do next, and the way to its topic.
+
+    None where its text may not be shown.
+    """
+    article = _shown_article(scene, word)
+    if article is None:
+        return None
+    title = Markup("📖 <b>{}</b>\n").format(article.title)
+    blocks = [title + _text(scene, article, article.lead)]
+    blocks += [_text(scene, article, section.body) for section in article.sections]
+    blocks.append(Markup("<i>{}</i>").format(_honest_line(scene, word, article)))
+    rows = stacked([topic_button(scene, topic) for topic in word.related])
+    return scene.chat.about(*word.related[:1] or (None,)), [scene.say(_joined(blocks), rows)]
 
 
 def _shown_article(scene: Scene, topic: Topic) -> Article | None:

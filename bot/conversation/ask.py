@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.conversation.answer import show_section
+from bot.conversation.answer import show_section, show_word
 from bot.conversation.emergency import show_emergency
 from bot.conversation.events import Action, Asked, Turn
 from bot.conversation.knowledge import Knowledge, Scene, open_scene
@@ -26,6 +26,10 @@ def answer(event: Asked, chat: Chat, know: Knowledge, today: date) -> Turn:
     place = know.places.find(event.text)
     if place:
         return set_place(scene, *place)
+    word = know.glossary.find(event.text)
+    meaning = show_word(scene, word) if word else None
+    if meaning:
+        return Turn(meaning[0], tuple(meaning[1]))
     topic = know.catalogue.topics.get(chat.topic or "")
     section = know.followups.section(event.text) if topic else None
     if topic and section:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from rapidfuzz import fuzz, process
 
-from bot.content.model import Catalogue
+from bot.content.model import MEANING, Catalogue
 from bot.text.fold import fold
 
 _MOST_WORDS = 8
@@ -21,7 +21,8 @@ class Followups:
         self._phrases: dict[str, str] = {}
         for sections in catalogue.followups.values():
             for section, phrases in sections.items():
-                self._phrases.update({fold(phrase): section for phrase in phrases})
+                if section != MEANING:
+                    self._phrases.update({fold(phrase): section for phrase in phrases})
         self._vocabulary = sorted({word for phrase in self._phrases for word in phrase.split()})
 
     def section(self, text: str) -> str | None:

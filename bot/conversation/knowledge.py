@@ -12,6 +12,7 @@ from bot.content.model import EVERYWHERE, Article, Catalogue, Region, Topic, pic
 from bot.content.roles import fill_roles
 from bot.conversation.events import Button, Event, Rows, Say
 from bot.conversation.followup import Followups, Places
+from bot.conversation.glossary import Glossary
 from bot.languages import SOURCE, Language, Languages
 from bot.matching.matcher import Matcher
 from bot.matching.shelf import build_matcher
@@ -30,6 +31,7 @@ class Knowledge:
     languages: Languages
     followups: Followups
     places: Places
+    glossary: Glossary
     show: Show = "all"
     region: str | None = None
 
@@ -115,6 +117,7 @@ def build_knowledge(
         languages,
         Followups(catalogue),
         Places(catalogue),
+        Glossary(catalogue),
         show,
         region,
     )

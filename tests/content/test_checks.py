@@ -110,3 +110,19 @@ def test_numbers_are_the_same_in_every_writing(text: str) -> None:
 def test_list_numbers_links_and_small_words_do_not_count() -> None:
     """'1.' at the start of a line, and what stands in an address."""
     assert numbers_in("1. Gehen Sie\n2. am 30. Juni\nhttps://example.org/17") == {30}
+
+
+def test_a_word_needs_a_german_text_a_topic_and_a_name_of_its_own(content: Path) -> None:
+    """Else it leads nowhere, or to one of two."""
+    folder = content / "glossary"
+    assert not found(content, "glossary")
+    (folder / "anderes").mkdir()
+    (folder / "anderes/de.md").write_text(
+        "---\ntitle: Anderes\nkeywords: [wohnungsgeber bescheinigung]\n---\nEin Wort.\n", "utf-8"
+    )
+    assert len(found(content, "glossary")) == 1
+    change(folder / "anderes/de.md", "title:", "topic: housing/wbs\ntitle:")
+    change(folder / "anderes/de.md", "wohnungsgeber bescheinigung", "wohnungsgeberbescheinigung")
+    assert any("stands in" in text for text in found(content, "glossary"))
+    change(folder / "anderes/de.md", "housing/wbs", "housing/nothing")
+    assert any("housing/nothing" in text for text in found(content, "topic"))
