@@ -14,6 +14,7 @@ from typing import Literal
 from bot.matching.model import OUT_OF_SCOPE
 
 Kind = Literal["answer", "choices", "none"]
+UNLIKE = 0.3  # how much any two texts resemble each other by chance
 NO_SCORE = -1.2  # a topic that the classifier did not put among the best
 
 
@@ -23,36 +24,39 @@ class Evidence:
     of asking resembles the text (0..1)."""
 
     topic: str
-    score: float = 7.45
+    score: float = 7.36
     ratio: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Danger:
     """What speaks for an emergency: the danger classifier's lead (danger over none, about -2 … 2),
-    and the scores of the best emergency, the best other topic and of none among the topics."""
+    the scores of the best emergency, the best other topic and of none among the topics, and how
+    much the nearest cry for help and the nearest other way of asking resemble the text (0..1)."""
 
     topic: str
     lead: float
     own: float
     other: float
     none: float
+    near: float = UNLIKE
+    far: float = UNLIKE
 
     @property
     def facts(self) -> tuple[float, ...]:
         """What `Weights.danger` weighs, the constant first."""
-        return (1.0, self.lead, self.own, self.other, self.none)
+        return (1.0, self.lead, self.own, self.other, self.none, self.near, self.far)
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How much each piece of evidence counts (log odds for one unit)."""
 
-    score: float = 7.45
-    ratio: float = 2.67
-    none: float = 3.44
-    # constant, lead, own, other, none: the order of `Danger.facts`
-    danger: tuple[float, ...] = (-3.34, 2.38, 2.79, -3.53, -1.84)
+    score: float = 7.36
+    ratio: float = 2.56
+    none: float = 3.57
+    # constant, lead, own, other, none, near, far: the order of `Danger.facts`
+    danger: tuple[float, ...] = (-3.39, 2.25, 2.64, -3.27, -1.71, 2.59, -2.49)
 
 
 @dataclass(frozen=True, slots=True)

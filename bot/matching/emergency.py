@@ -21,6 +21,7 @@ from bot.text.fold import words
 _SLACK = 3  # words that may stand between the words of a trigger
 _MOST_WORDS = 400
 _SHORT_LOOK_ALIKE = 8  # words; longer ones only teach the classifier
+_SWAPPED = 4  # letters of a word in which two may have changed places
 _PREFIX = 5  # letters from which on a word may be the beginning of a longer one
 
 
@@ -138,18 +139,25 @@ def _shortened(word: str) -> set[str]:
 def _errors(word: str, known: str) -> int | None:
     """Letters that differ where the word may be the known one, else None.
 
-    None in short words, where each letter counts ("like" is not "live"); one in words up to seven
-    letters, two in longer ones; the first letter is right (people rarely mistype it).
+    None in short words, where each letter counts ("like" is not "live", but "liev" is); one in
+    words up to seven letters, two in longer ones; the first letter is right (people rarely mistype
+    it).
     """
     if word == known:
         return 0
     if len(known) >= _PREFIX and word.startswith(known):
         return 0
-    allowed = 0 if len(known) < _shortest(known) or known.isdigit() else 1 if len(known) < 8 else 2
-    if not allowed or word[:1] != known[:1]:
+    if word[:1] != known[:1] or known.isdigit():
         return None
+    if len(known) < _shortest(known):
+        return 1 if len(known) == _SWAPPED and _same_letters(word, known) else None
+    allowed = 1 if len(known) < 8 else 2
     distance = OSA.distance(word, known, score_cutoff=allowed)
     return distance if distance <= allowed else None
+
+
+def _same_letters(word: str, known: str) -> bool:
+    return len(word) == len(known) and sorted(word) == sorted(known)
 
 
 def _shortest(known: str) -> int:

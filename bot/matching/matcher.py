@@ -9,6 +9,7 @@ from typing import Literal
 from bot.content.model import Catalogue
 from bot.matching.decision import (
     NO_SCORE,
+    UNLIKE,
     Danger,
     Evidence,
     Kind,
@@ -235,24 +236,34 @@ def _joined(
     if OUT_OF_SCOPE in scores:
         considered[OUT_OF_SCOPE] = None
     evidence = [Evidence(t, scores.get(t, NO_SCORE), ratios.get(t, 0.0)) for t in considered]
-    return evidence, _danger(asked, scores), near
+    return evidence, _danger(asked, scores, ratios), near
 
 
-def _danger(asked: Sequence[tuple[float, _Opinion]], scores: Mapping[str, float]) -> Danger | None:
+def _danger(
+    asked: Sequence[tuple[float, _Opinion]],
+    scores: Mapping[str, float],
+    ratios: Mapping[str, float],
+) -> Danger | None:
     """The danger that the likelier languages hear together."""
     sums: dict[str, float] = {}
-    heard = [(share, opinion.danger) for share, opinion in asked if opinion.danger]
-    for share, danger in heard:
-        for topic, score in danger.items():
+    for share, opinion in asked:
+        for topic, score in opinion.danger.items():
             sums[topic] = sums.get(topic, 0.0) + share * score
     topics = [topic for topic in sums if topic]
     if not topics:
         return None
     worst = max(topics, key=lambda topic: sums[topic])
-    own = max((scores[t] for t in scores if t.startswith(EMERGENCY)), default=NO_SCORE)
-    other = max((scores[t] for t in scores if not t.startswith(EMERGENCY)), default=NO_SCORE)
+    own, other = _best(scores, NO_SCORE)
+    near, far = _best(ratios, UNLIKE)
     none = scores.get(OUT_OF_SCOPE, NO_SCORE)
-    return Danger(worst, sums[worst] - sums.get(OUT_OF_SCOPE, 0.0), own, other, none)
+    return Danger(worst, sums[worst] - sums.get(OUT_OF_SCOPE, 0.0), own, other, none, near, far)
+
+
+def _best(values: Mapping[str, float], least: float) -> tuple[float, float]:
+    """The highest value of an emergency, and of anything else."""
+    danger = [value for topic, value in values.items() if topic.startswith(EMERGENCY)]
+    other = [value for topic, value in values.items() if not topic.startswith(EMERGENCY)]
+    return max(danger, default=least), max(other, default=least)
 
 
 def _match(kind: Kind, found: Sequence[tuple[str, float]], seen: View) -> Match:
