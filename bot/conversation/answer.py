@@ -11,6 +11,7 @@ from dataclasses import replace
 from markupsafe import Markup, escape
 
 from bot.content.model import Article, Contact, Section, Topic, pick
+from bot.content.stale import is_stale
 from bot.conversation.buttons import answer_rows, more_rows, section_rows, topic_button
 from bot.conversation.events import Say
 from bot.conversation.knowledge import Scene, stacked
@@ -94,6 +95,7 @@ def show_in(scene: Scene, topic: Topic, language: Language) -> tuple[Chat, list[
     if article is None or not article.written:
         return that_is_all(scene, topic)
     there = scene.speaking(language)
+    article = scene.current(article)
     blocks = _blocks(there, topic, article)
     steps = article.section("steps")
     blocks[1:1] = [_section(there, article, steps)] if steps else []
@@ -139,7 +141,7 @@ def _local_lines(scene: Scene, topic: Topic) -> list[Markup]:
     for code in (scene.language.code, SOURCE, ORIGIN):
         local = region.local.get((topic.id, code))
         if local and local.lead and _may_show(scene, local):
-            return [_text(scene, local, local.lead)]
+            return [_text(scene, local, scene.current(local).lead)]
     return []
 
 
@@ -188,7 +190,9 @@ def _honest_line(scene: Scene, topic: Topic, article: Article) -> Markup:
         notes.append(words("Translated by a computer."))
     if topic.outdated(article.language):
         notes.append(words("The German text is newer."))
-    if article.review.state != "approved":
+    if is_stale(article, scene.today) and not topic.emergency:
+        notes.append(words("It was due for a check, so amounts and deadlines are left out."))
+    elif article.review.state != "approved":
         notes.append(words("No office has checked it yet."))
     return Markup(" ").join(notes)
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from bot.content.model import EVERYWHERE, Article, Catalogue, Region, Topic, pick
 from bot.content.roles import fill_roles
+from bot.content.stale import is_stale, without_figures
 from bot.conversation.events import Button, Event, Rows, Say
 from bot.conversation.followup import Followups, Places
 from bot.conversation.glossary import Glossary
@@ -100,7 +101,12 @@ class Scene:
     def article(self, topic: Topic) -> Article | None:
         """The topic's text in the language spoken, else in English, else in German."""
         written = {code: text for code, text in topic.articles.items() if text.written}
-        return pick(written, self.language.code, SOURCE)
+        found = pick(written, self.language.code, SOURCE)
+        return found if found is None or topic.emergency else self.current(found)
+
+    def current(self, article: Article) -> Article:
+        """The article, or past its review day what is left of it without amounts and deadlines."""
+        return without_figures(article) if is_stale(article, self.today) else article
 
 
 def build_knowledge(

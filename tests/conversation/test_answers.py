@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -306,3 +307,20 @@ def test_every_first_answer_fits_one_screen(know: Knowledge) -> None:
                 if size > 1050:
                     over.append((language, region, topic.id, size))
     assert not over
+
+
+def test_past_its_review_day_an_answer_has_no_amounts_and_says_why(small: Knowledge) -> None:
+    """The section about cost is gone with its button; the rest is still there."""
+    topic = small.catalogue.topics["housing/wbs"]
+    german = topic.articles["de"]
+    old = replace(german, review=replace(german.review, until=date(2026, 1, 1)))
+    topics = {
+        **small.catalogue.topics,
+        topic.id: replace(topic, articles={**topic.articles, "de": old}),
+    }
+    someone = Person(replace(small, catalogue=replace(small.catalogue, topics=topics)))
+    text = someone.writes("wie bekomme ich einen wbs")
+    assert "Mit dem WBS dürfen Sie" in text
+    assert "darum fehlen Beträge und Fristen" in text
+    assert "Noch von keiner Behörde geprüft." not in text
+    assert not any("cost" in button.data for button in someone.buttons)
