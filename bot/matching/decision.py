@@ -24,7 +24,7 @@ class Evidence:
     of asking resembles the text (0..1)."""
 
     topic: str
-    score: float = 7.36
+    score: float = 7.33
     ratio: float = 0.0
 
 
@@ -52,11 +52,11 @@ class Danger:
 class Weights:
     """How much each piece of evidence counts (log odds for one unit)."""
 
-    score: float = 7.36
-    ratio: float = 2.56
-    none: float = 3.57
+    score: float = 7.33
+    ratio: float = 2.92
+    none: float = 3.56
     # constant, lead, own, other, none, near, far: the order of `Danger.facts`
-    danger: tuple[float, ...] = (-3.39, 2.25, 2.64, -3.27, -1.71, 2.59, -2.49)
+    danger: tuple[float, ...] = (-3.67, 2.26, 2.48, -3.22, -1.48, 2.79, -2.23)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class Limits:
     # For topics marked `care: high`: a missed deadline costs more than a tap.
     careful: float = 0.85
     alarm: float = 0.55
+    doubt: float = 0.25  # danger as probable as this is offered first where no answer is certain
     choice: float = 0.15
     offer: float = 0.05  # a second or third topic beside the first
 

@@ -27,11 +27,15 @@ from bot.matching.tongues import Tongues
 from bot.text.identify import UNKNOWN, Guess
 
 Mode = Literal["topics", "intents"]
+Ranked = list[tuple[str, float]]  # topics with their probability, the likeliest first
 
 # What a topic needs to be offered after "no, not this": a probability, or a way of asking like it.
 _POSSIBLE = 0.02
 _ALIKE = 0.5
 _BEST = 8  # topics that the decision looks at
+_SHORTEST = (
+    4  # letters from which on the classifier may hear danger; triggers hear "112" and "sos"
+)
 _EXPLAINED = 40  # words that `weigh` looks at
 
 
@@ -118,6 +122,8 @@ class Matcher:
         kind, found = decide(ranked, self._careful, self._limits)
         if self._mode == "intents":
             found = [pair for pair in ranked if pair[0] != OUT_OF_SCOPE][:3]
+        elif kind != "answer" and emergencies:
+            kind, found = self._with_doubt(kind, found, ranked, seen)
         return _match(kind, found, seen)
 
     def nearest(self, text: str) -> tuple[str, ...]:
@@ -170,7 +176,7 @@ class Matcher:
             for tongue in tongues
         ]
         evidence, danger, near = _joined(asked)
-        return View(evidence, danger, language, near)
+        return View(evidence, danger if len(folded) >= _SHORTEST else None, language, near)
 
     def _ask(self, model: Model, folded: str, bag: Bag) -> _Opinion:
         places, values = model.vocabulary.vector(bag)
@@ -195,6 +201,23 @@ class Matcher:
         topic = seen.danger.topic
         phrase = next((item.text for item in seen.near if item.topic == topic), "")
         return Alarm(topic, phrase, probability)
+
+    def _with_doubt(
+        self, kind: Kind, found: Ranked, ranked: Ranked, seen: View
+    ) -> tuple[Kind, Ranked]:
+        """Where no answer is certain, danger that may be meant is offered first: nobody in danger
+        is told 'I do not know'."""
+        danger = seen.danger
+        probability = danger_probability(danger, self._weights) if danger else 0.0
+        if danger is None or probability < self._limits.doubt:
+            return kind, found
+        others = [pair for pair in (found or ranked) if pair[0] != OUT_OF_SCOPE][:2]
+        if not others:
+            return kind, found
+        return "choices", [
+            (danger.topic, probability),
+            *((t, min(p, probability)) for t, p in others),
+        ]
 
     def _emergency(self, alarm: Alarm, ordinary: Sequence[Evidence], seen: View) -> Match:
         """The emergency first; an ordinary topic after it where the text asks for one too."""

@@ -28,7 +28,6 @@ OUT_OF_SCOPE = ""  # the topic of phrases that nothing in content/ answers
 EMERGENCY = "emergency/"
 _MANY = 2000  # texts; from here on a feature that stands in one text alone only costs memory
 _ENOUGH_DANGER = 100  # phrases; from fewer nobody learns what danger sounds like
-_CALM = 2  # one ordinary text in so many teaches what danger is not; all of them teach no more
 _SILENT = 50  # one text that says nothing, and so is out of scope, for so many that say something
 _SILENCE = (np.zeros(0, np.int64), np.zeros(0, np.float32))
 _COPIED = 0.7  # the share of texts that are also learnt misspelt; more only takes longer
@@ -107,14 +106,12 @@ def learn(lesson: Lesson, features: Features, seed: int = 1) -> Model:
     danger = None
     alarming = [item.topic for item in [*examples, *lesson.alarms] if _is_danger(item.topic)]
     if len(alarming) >= _ENOUGH_DANGER:
-        known = list(zip(vectors, labels, strict=True))
-        cases = [case for case in known if _is_danger(case[1])]
-        cases += [case for case in known if not _is_danger(case[1])][::_CALM]
-        cases += zip(
-            (vocabulary.vector(bag) for bag in more), (item.topic for item in extra), strict=True
-        )
-        kinds = [label if _is_danger(label) else OUT_OF_SCOPE for _, label in cases]
-        danger = _classifier([vector for vector, _ in cases], kinds, len(vocabulary.hashes), seed)
+        every = [*vectors, *(vocabulary.vector(bag) for bag in more)]
+        kinds = [
+            label if _is_danger(label) else OUT_OF_SCOPE
+            for label in [*labels, *(item.topic for item in extra)]
+        ]
+        danger = _classifier(every, kinds, len(vocabulary.hashes), seed)
     neighbours = Neighbours.of(vectors, folded, [item.text for item in examples], labels)
     scripts = Counter(script_of(item.text) for item in examples)
     shares = {script: count / len(examples) for script, count in scripts.items()}
