@@ -56,7 +56,7 @@ class Weights:
     ratio: float = 2.92
     none: float = 3.56
     # constant, lead, own, other, none, near, far: the order of `Danger.facts`
-    danger: tuple[float, ...] = (-3.67, 2.26, 2.48, -3.22, -1.48, 2.79, -2.23)
+    danger: tuple[float, ...] = (-3.26, 2.23, 2.56, -2.96, -1.29, 3.09, -1.54)
 
 
 @dataclass(frozen=True, slots=True)

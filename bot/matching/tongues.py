@@ -15,7 +15,7 @@ import numpy as np
 
 from bot.matching.features import Bag
 from bot.matching.model import Model
-from bot.text.identify import UNKNOWN, Guess, Identifier, script_of
+from bot.text.identify import UNKNOWN, Guess, Identifier, owners_of, script_of
 
 # Fitted on tests/questions (docs/evaluation.md): how much rarer an unknown feature is than one seen
 # once, how far the share of a script in a language's texts is made up for, and the sharpness that
@@ -27,6 +27,7 @@ _SHARPNESS = 12.0
 _CERTAIN = 0.95  # a probability
 _KNOWN = 0.6  # the share of features that a language must know to be certain
 _TRIED = 0.1  # the least probability of a language whose model is asked
+_OWN = 0.15  # what a language is ahead that alone has letters of its own in the text
 _CHOSEN = 0.15  # what the language that the person chose is ahead
 
 
@@ -58,7 +59,12 @@ class Tongues:
         found = {
             code: _fit(model, bag, script, self._unseen) for code, model in self._models.items()
         }
-        scores = {code: fit + _CHOSEN * (code == chosen) for code, (fit, _) in found.items()}
+        owners = owners_of(text.lower())
+        own = owners.pop() if len(owners) == 1 else None
+        scores = {
+            code: fit + _CHOSEN * (code == chosen) + _OWN * (code == own)
+            for code, (fit, _) in found.items()
+        }
         best = max(scores.values())
         weights = {code: exp(_SHARPNESS * (score - best)) for code, score in scores.items()}
         total = sum(weights.values())

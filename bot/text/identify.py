@@ -61,6 +61,11 @@ def script_of(text: str) -> str:
     return scripts.most_common(1)[0][0] if scripts else ""
 
 
+def owners_of(text: str) -> set[str]:
+    """The languages that have letters of their own in a text (in small letters)."""
+    return {code for code, own in _OWN_LETTERS.items() if any(letter in text for letter in own)}
+
+
 class Identifier:
     """Knows a set of languages and tells which of them a text is in."""
 
@@ -101,9 +106,5 @@ class Identifier:
 
     def _by_letters(self, text: str, candidates: Collection[str]) -> str | None:
         """The only candidate whose own letters stand in the text."""
-        owners = [
-            code
-            for code in candidates
-            if any(letter in text for letter in _OWN_LETTERS.get(code, ""))
-        ]
-        return owners[0] if len(owners) == 1 else None
+        owners = owners_of(text) & set(candidates)
+        return owners.pop() if len(owners) == 1 else None
