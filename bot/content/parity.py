@@ -28,7 +28,7 @@ _SPOKEN = {
 _LINK = re.compile(r"https?://[^\s)>\]]+")
 _BRACKET = re.compile(r"[(（]([^()（）]+)[)）]")
 _TERM = 4  # words; an office word in brackets has no more
-_GERMAN = re.compile(r"[A-Za-zÄÖÜäöüß-]+")
+_GERMAN = re.compile(r"[A-ZÄÖÜ][A-Za-zÄÖÜäöüß-]{7,}")  # shorter ones are too often no German
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ-]{4,}")
 
 
@@ -131,10 +131,10 @@ class OfficeWords:
         known = _GermanWords(catalogue)
         for _, article in pairs(catalogue):
             for bracket in _BRACKET.findall(text_of(article)):
-                if len(bracket.split()) > _TERM:  # a remark in the language itself
-                    continue
+                if len(bracket.split()) > _TERM or bracket.endswith((".", "?", "!")):
+                    continue  # a remark in the language itself
                 for word in _LATIN_WORD.findall(bracket):
-                    if word[0].isupper() and _GERMAN.fullmatch(word) and word not in known:
+                    if _GERMAN.fullmatch(word) and word not in known:
                         yield problem(
                             self, article.file, f"'{word}' stands nowhere in the German content.",
                             "Is it spelt as in de.md?", severity="warning",
