@@ -24,7 +24,7 @@ class Evidence:
     of asking resembles the text (0..1)."""
 
     topic: str
-    score: float = 7.33
+    score: float = 7.43
     ratio: float = 0.0
 
 
@@ -52,11 +52,11 @@ class Danger:
 class Weights:
     """How much each piece of evidence counts (log odds for one unit)."""
 
-    score: float = 7.33
-    ratio: float = 2.92
-    none: float = 3.56
+    score: float = 7.43
+    ratio: float = 2.34
+    none: float = 3.7
     # constant, lead, own, other, none, near, far: the order of `Danger.facts`
-    danger: tuple[float, ...] = (-3.26, 2.23, 2.56, -2.96, -1.29, 3.09, -1.54)
+    danger: tuple[float, ...] = (-2.68, 2.38, 1.57, -2.86, -0.71, 2.42, -1.55)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Limits:
     answer: float = 0.75
     # For topics marked `care: high`: a missed deadline costs more than a tap.
     careful: float = 0.85
-    alarm: float = 0.55
+    alarm: float = 0.5
     doubt: float = 0.25  # danger as probable as this is offered first where no answer is certain
     choice: float = 0.15
     offer: float = 0.05  # a second or third topic beside the first
