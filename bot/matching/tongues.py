@@ -23,6 +23,7 @@ from bot.text.identify import UNKNOWN, Guess, Identifier, owners_of, script_of
 _UNSEEN = 0.5
 _SCRIPT = 0.5
 _RAREST_SCRIPT = 0.02
+_EVER = 0.003  # the share of a language's texts from which on it is written in a script at all
 _SHARPNESS = 12.0
 _CERTAIN = 0.95  # a probability
 _KNOWN = 0.6  # the share of features that a language must know to be certain
@@ -57,7 +58,8 @@ class Tongues:
             return []
         script = script_of(text)
         found = {
-            code: _fit(model, bag, script, self._unseen) for code, model in self._models.items()
+            code: _fit(model, bag, script, self._unseen)
+            for code, model in self._written_in(script).items()
         }
         owners = owners_of(text.lower())
         own = owners.pop() if len(owners) == 1 else None
@@ -71,6 +73,15 @@ class Tongues:
         tongues = [Tongue(code, weights[code] / total, found[code][1]) for code in weights]
         tongues.sort(key=lambda tongue: -tongue.probability)
         return [tongue for tongue in tongues if tongue.probability >= _TRIED] or tongues[:1]
+
+    def _written_in(self, script: str) -> Mapping[str, Model]:
+        """The languages that are ever written in a script; all, where none is."""
+        found = {
+            code: model
+            for code, model in self._models.items()
+            if model.scripts.get(script, 0.0) >= _EVER
+        }
+        return found or self._models
 
     def guess(self, text: str, tongues: Sequence[Tongue]) -> Guess:
         """The text's language. Certain only where a sentence leaves no doubt."""
