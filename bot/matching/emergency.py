@@ -70,9 +70,10 @@ class Triggers:
                     self._excuse(Phrase(text, "", tuple(words(text))))
 
     def _excuse(self, look_alike: Phrase) -> None:
-        """Remember a look-alike with every trigger that it would set off."""
+        """Remember a look-alike with every trigger that it would set off and says more than."""
         for hit in self._hits(look_alike.words):
-            self._look_alikes[hit.phrase].append(look_alike)
+            if hit.phrase.words != look_alike.words:  # "112 €" has no more words than "112"
+                self._look_alikes[hit.phrase].append(look_alike)
 
     def hear(self, text: str) -> Hit | None:
         """The clearest trigger in the text that no look-alike explains."""

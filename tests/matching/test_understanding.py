@@ -87,6 +87,12 @@ def test_figures_of_speech_set_off_no_alarm(know: Knowledge, text: str) -> None:
     assert know.matcher.match(text).alarm is None
 
 
+@pytest.mark.parametrize("text", ["112", "110", "SOS", "١١٢", "ruf 112", "call 112 please"])
+def test_the_numbers_themselves_are_cries_for_help(know: Knowledge, text: str) -> None:
+    """What somebody types who does not know what else to do."""
+    assert know.matcher.match(text).alarm
+
+
 @pytest.mark.parametrize(
     ("text", "topic"),
     [
