@@ -66,7 +66,7 @@ class Limits:
     answer: float = 0.75
     # For topics marked `care: high`: a missed deadline costs more than a tap.
     careful: float = 0.85
-    alarm: float = 0.5
+    alarm: float = 0.52
     doubt: float = 0.25  # danger as probable as this is offered first where no answer is certain
     choice: float = 0.15
     offer: float = 0.05  # a second or third topic beside the first

@@ -3,8 +3,8 @@
 A trigger fires where all its words stand in the message near each other and in their order (or side
 by side in any order), each as written, with a typing error, or as the beginning of a longer word. A
 phrase under `not:` that explains those words better (it covers at least the same places, as closely)
-keeps it quiet: "112" fires, "112 Euro" does not. What no trigger says is left to the classifier,
-which learns from all of these phrases (`bot.matching.model`).
+keeps it quiet: "want to die" fires, "want to die laughing" does not. What no trigger says is left
+to the classifier, which learns from all of these phrases (`bot.matching.model`).
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Triggers:
     def _excuse(self, look_alike: Phrase) -> None:
         """Remember a look-alike with every trigger that it would set off and says more than."""
         for hit in self._hits(look_alike.words):
-            if hit.phrase.words != look_alike.words:  # "112 €" has no more words than "112"
+            if hit.phrase.words != look_alike.words:
                 self._look_alikes[hit.phrase].append(look_alike)
 
     def hear(self, text: str) -> Hit | None:
@@ -92,7 +92,12 @@ class Triggers:
             for phrase in self._by_rarest.get(known, ())
             if all(word in present for word in phrase.words)
         ]
-        found = (_placed(phrase, present) for phrase in possible)
+        found = (
+            _placed(phrase, present)
+            for phrase in possible
+            # A number alone is a cry for help; among other words it may be a bus or an amount.
+            if not "".join(phrase.words).isdigit() or len(spoken) == len(phrase.words)
+        )
         return [hit for hits in found for hit in hits]
 
     def _explained(self, hit: Hit, spoken: Sequence[str]) -> bool:
