@@ -33,9 +33,7 @@ Ranked = list[tuple[str, float]]  # topics with their probability, the likeliest
 _POSSIBLE = 0.02
 _ALIKE = 0.5
 _BEST = 8  # topics that the decision looks at
-_SHORTEST = (
-    4  # letters from which on the classifier may hear danger; triggers hear "112" and "sos"
-)
+_SHORTEST = 3  # letters or digits; less says nothing about danger
 _EXPLAINED = 40  # words that `weigh` looks at
 
 

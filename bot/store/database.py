@@ -44,7 +44,7 @@ class Database:
         try:
             await self._on(self._writer, self._open_for_writing)
             await self._on(self._reader, self._open_for_reading)
-        except BaseException:
+        except BaseException:  # cancelled too: no thread and no open file stays behind
             await self.close()
             raise
         return self
@@ -104,7 +104,7 @@ class Database:
         try:
             result = work(connection)
             connection.execute("COMMIT")
-        except BaseException:
+        except BaseException:  # whatever it was, nothing of it may stay half done
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise

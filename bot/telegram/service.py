@@ -131,7 +131,7 @@ async def forever(what: str, loop: Callable[[], Awaitable[None]]) -> None:
     while True:
         try:
             await loop()
-        except Exception:
+        except Exception:  # no fault of one loop may end the bot; it is logged and tried again
             log.exception("%s failed; going on in %.0f s", what, pause)
             await asyncio.sleep(pause)
             pause = min(30.0, pause * 2)
